@@ -1,0 +1,106 @@
+package stats
+
+import "strings"
+
+// The outcomes of a comparison.
+const (
+	// Best is better at 99.8%, Better at 95%.
+	Best, Better = "best", "better"
+	// Similar means that the reference lies within the 95% limits.
+	Similar = "similar"
+	// Worse holds at 95%, Worst at 99.8%.
+	Worse, Worst = "worse", "worst"
+	// Lower and Higher are the outcomes of a neutral measure at 95%.
+	Lower, Higher = "lower", "higher"
+	// Position means that a value has no interval: it has a rank and no verdict.
+	Position = "position"
+	// NotCompared means that a value or the reference is missing.
+	NotCompared = "not-compared"
+	// CannotCompare means that the reference is known only within bounds that do not
+	// agree on a verdict.
+	CannotCompare = "cannot-compare"
+)
+
+// The rules of comparison.
+const (
+	// RuleInterval compares the area's interval with the reference value.
+	RuleInterval = "interval"
+	// RuleBounded does so at both bounds of the reference.
+	RuleBounded = "bounded"
+)
+
+// Comparison is how an estimate stands against a reference.
+type Comparison struct {
+	// Outcome is one of the outcomes of this package, such as Better.
+	Outcome string
+	// Rule is the rule that was applied, such as RuleInterval.
+	Rule string
+	// Reason says why there is no verdict, or is empty.
+	Reason string
+}
+
+// Compare sets an area's interval against the reference value: L <= c <= U is similar,
+// both ends included. Outside the 95% limits the area is better or worse by its
+// polarity; outside the 99.8% limits too, best or worst. A neutral measure is lower,
+// similar or higher. The direction is that of the value against the reference.
+//
+// Source: Fingertips public health technical guidance, comparator methods 1 and 17. The
+// rule ignores the reference's own error and that a country contains its areas: right
+// for one authority against England, too bold against a region, where the difference of
+// the two ([DifferenceMover]) is the stricter choice.
+//
+// A value without both 95% limits has a position and no verdict; a missing value,
+// reference or polarity is not compared. Without 99.8% limits the verdict stays at 95%.
+func Compare(area Estimate, reference *float64, polarity Polarity) Comparison {
+	verdict := Comparison{Rule: RuleInterval}
+	switch {
+	case !area.HasValue():
+		verdict.Outcome, verdict.Reason = NotCompared, missingWords(area)
+	case !known(reference):
+		verdict.Outcome, verdict.Reason = NotCompared, "reference value missing"
+	case !polarity.Valid():
+		verdict.Outcome, verdict.Reason = NotCompared, "polarity is not high, low or neutral"
+	case !area.HasInterval():
+		verdict.Outcome, verdict.Reason = Position, positionReason(area)
+	default:
+		verdict.Outcome = intervalOutcome(area, *reference, polarity)
+	}
+	return verdict
+}
+
+// positionReason says why a value has no interval, with the estimate's own warnings.
+func positionReason(area Estimate) string {
+	reason := "no interval"
+	if known(area.Lower95) || known(area.Upper95) {
+		reason = "only one limit is known"
+	}
+	if len(area.Warnings) == 0 {
+		return reason
+	}
+	return reason + ": " + strings.Join(area.Warnings, "; ")
+}
+
+// intervalOutcome applies the rule to an area with a complete 95% interval.
+func intervalOutcome(area Estimate, reference float64, polarity Polarity) string {
+	if area.At95().hold(reference) {
+		return Similar
+	}
+	higher := *area.Value > reference
+	if polarity == Neutral {
+		if higher {
+			return Higher
+		}
+		return Lower
+	}
+	far := area.At998().Complete() && !area.At998().hold(reference)
+	good := higher == (polarity == High)
+	switch {
+	case good && far:
+		return Best
+	case good:
+		return Better
+	case far:
+		return Worst
+	}
+	return Worse
+}

@@ -1,0 +1,215 @@
+package yamldoc
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/invopop/jsonschema"
+	validator "github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+
+	"levelfield/engine/fault"
+)
+
+// compiled is a schema ready to check values, with every key it knows for near misses.
+type compiled struct {
+	schema *validator.Schema
+	keys   []string
+}
+
+var schemas sync.Map // reflect.Type to compiled: a Go type's schema never changes
+
+// JSONSchema is the schema of T as indented JSON, for editors.
+func JSONSchema[T any]() ([]byte, error) {
+	var example T
+	reflector := jsonschema.Reflector{DoNotReference: false, Anonymous: true}
+	encoded, err := json.MarshalIndent(reflector.Reflect(&example), "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("make the schema of %T: %w", example, err)
+	}
+	return encoded, nil
+}
+
+func schemaOf[T any]() (compiled, error) {
+	key := reflect.TypeFor[T]()
+	if known, found := schemas.Load(key); found {
+		if ready, right := known.(compiled); right {
+			return ready, nil
+		}
+	}
+	encoded, err := JSONSchema[T]()
+	if err != nil {
+		return compiled{}, err
+	}
+	document, err := validator.UnmarshalJSON(bytes.NewReader(encoded))
+	if err != nil {
+		return compiled{}, err
+	}
+	compiler := validator.NewCompiler()
+	if err := compiler.AddResource("schema.json", document); err != nil {
+		return compiled{}, err
+	}
+	schema, err := compiler.Compile("schema.json")
+	if err != nil {
+		return compiled{}, err
+	}
+	ready := compiled{schema, keysIn(document)}
+	schemas.Store(key, ready)
+	return ready, nil
+}
+
+// check is every departure of value from the schema, each at its place.
+func (c compiled) check(at func(string) fault.Place, value any) fault.List {
+	err := c.schema.Validate(value)
+	if err == nil {
+		return nil
+	}
+	var invalid *validator.ValidationError
+	if !errors.As(err, &invalid) {
+		return fault.List{at("").Errorf("", "%v", err)}
+	}
+	var faults fault.List
+	c.collect(invalid, at, &faults)
+	return faults
+}
+
+// keysIn is every property name that a schema document declares, sorted.
+func keysIn(document any) []string {
+	found := map[string]bool{}
+	var visit func(any)
+	visit = func(part any) {
+		switch part := part.(type) {
+		case map[string]any:
+			if declared, is := part["properties"].(map[string]any); is {
+				for name := range declared {
+					found[name] = true
+				}
+			}
+			for _, below := range part {
+				visit(below)
+			}
+		case []any:
+			for _, below := range part {
+				visit(below)
+			}
+		}
+	}
+	visit(document)
+	return slices.Sorted(maps.Keys(found))
+}
+
+// collect walks to the leaves of a validation error. Of alternatives (oneOf) only the deepest failures are told:
+// that the value fits none of them says nothing an author can act on.
+func (c compiled) collect(invalid *validator.ValidationError, at func(string) fault.Place, faults *fault.List) {
+	path := pathOf(invalid.InstanceLocation)
+	if _, alternatives := invalid.ErrorKind.(*kind.OneOf); alternatives && typesOnly(invalid.Causes) {
+		var want []string
+		for _, cause := range invalid.Causes {
+			if mismatch, is := cause.ErrorKind.(*kind.Type); is {
+				want = append(want, mismatch.Want...)
+			}
+		}
+		faults.Add(at(path).Errorf(path, "must be %s", worded(want)))
+		return
+	}
+	if len(invalid.Causes) > 0 {
+		for _, cause := range invalid.Causes {
+			c.collect(cause, at, faults)
+		}
+		return
+	}
+	*faults = append(*faults, c.leaf(invalid, path, at)...)
+}
+
+func typesOnly(causes []*validator.ValidationError) bool {
+	for _, cause := range causes {
+		if _, is := cause.ErrorKind.(*kind.Type); !is {
+			return false
+		}
+	}
+	return len(causes) > 0
+}
+
+func (c compiled) leaf(invalid *validator.ValidationError, path string, at func(string) fault.Place) fault.List {
+	var faults fault.List
+	switch k := invalid.ErrorKind.(type) {
+	case *kind.AdditionalProperties:
+		sort.Strings(k.Properties)
+		for _, name := range k.Properties {
+			below := join(path, name)
+			f := at(below+"#key").Errorf(below, "unknown key %q", name)
+			if near := nearest(name, c.keys); near != "" {
+				f = f.Hint("did you mean %q?", near)
+			}
+			faults.Add(f)
+		}
+	case *kind.Required:
+		for _, name := range k.Missing {
+			faults.Add(at(path).Errorf(join(path, name), "is missing"))
+		}
+	case *kind.Type:
+		f := at(path).Errorf(path, "is %s, must be %s", worded([]string{k.Got}), worded(k.Want))
+		if slices.Contains(k.Want, "string") && (k.Got == "number" || k.Got == "boolean") {
+			f = f.Hint("put it in quotes")
+		}
+		faults.Add(f)
+	case *kind.Enum:
+		want := make([]string, len(k.Want))
+		for i, choice := range k.Want {
+			want[i] = fmt.Sprint(choice)
+		}
+		f := at(path).Errorf(path, "is %q", fmt.Sprint(k.Got))
+		faults.Add(f.Hint("use one of: %s", strings.Join(want, ", ")))
+	case *kind.Pattern:
+		faults.Add(at(path).Errorf(path, "%q has the wrong form", k.Got).Hint("it must match %s", k.Want))
+	case *kind.MinLength:
+		faults.Add(at(path).Errorf(path, "is empty"))
+	case *kind.MinItems:
+		faults.Add(at(path).Errorf(path, "needs at least %d", k.Want))
+	default:
+		faults.Add(at(path).Errorf(path, "%s", invalid.ErrorKind.LocalizedString(printer)))
+	}
+	return faults
+}
+
+// kindWords are the schema's names of kinds in the words of an author.
+var kindWords = map[string]string{
+	"string": "text", "number": "a number", "integer": "a whole number", "boolean": "true or false",
+	"array": "a list", "object": "a mapping of keys to values", "null": "empty",
+}
+
+func worded(kinds []string) string {
+	words := make([]string, len(kinds))
+	for i, name := range kinds {
+		words[i] = kindWords[name]
+	}
+	return strings.Join(words, " or ")
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+func pathOf(location []string) string {
+	path := ""
+	for _, token := range location {
+		if _, err := strconv.Atoi(token); err == nil {
+			path += "[" + token + "]"
+			continue
+		}
+		path = join(path, token)
+	}
+	return path
+}
