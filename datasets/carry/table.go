@@ -1,0 +1,162 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A column of a table: a value, a count or a limit of an interval. A limit has
+// no status of its own, because it shares its value's.
+type column struct {
+	name  string
+	limit bool
+}
+
+// values names columns that carry a status each.
+func values(names ...string) []column {
+	var columns []column
+	for _, name := range names {
+		columns = append(columns, column{name: name})
+	}
+	return columns
+}
+
+// A cell is a number as written, or nothing, and the status letters beside it.
+type cell struct {
+	number string
+	status string
+}
+
+// A place is the key of a row: where, when, and for which groups.
+type place struct {
+	area       string
+	period     string
+	categories []string
+}
+
+type row struct {
+	place place
+	cells []cell
+}
+
+// A table gathers cells by place and writes them in one order.
+type table struct {
+	categories []string
+	columns    []column
+	rows       map[string]*row
+}
+
+func newTable(categories []string, columns []column) *table {
+	return &table{categories: categories, columns: columns, rows: map[string]*row{}}
+}
+
+// set puts a cell at a place. Two different cells for one place are an error:
+// the publisher's file has been misread, or its areas have been merged wrongly.
+func (t *table) set(at place, columnName string, contents cell) error {
+	index := slices.IndexFunc(t.columns, func(c column) bool { return c.name == columnName })
+	if index < 0 {
+		return fmt.Errorf("no column %q", columnName)
+	}
+	if len(at.categories) != len(t.categories) {
+		return fmt.Errorf("%d categories for %d category columns", len(at.categories), len(t.categories))
+	}
+	key := strings.Join(append([]string{at.area, at.period}, at.categories...), "\x00")
+	found, ok := t.rows[key]
+	if !ok {
+		found = &row{place: at, cells: make([]cell, len(t.columns))}
+		t.rows[key] = found
+	}
+	if found.cells[index] != (cell{}) && found.cells[index] != contents {
+		return fmt.Errorf("%s %s %v has two figures for %s: %v and %v",
+			at.area, at.period, at.categories, columnName, found.cells[index], contents)
+	}
+	found.cells[index] = contents
+	return nil
+}
+
+// csv writes the header and the rows, ordered by area, period and categories,
+// with the status columns last. A value that is not there at all is not
+// available (x): an empty cell always says why it is empty.
+func (t *table) csv() ([]byte, error) {
+	var buffer bytes.Buffer
+	writer := csv.NewWriter(&buffer)
+	if err := writer.Write(t.header()); err != nil {
+		return nil, err
+	}
+	for _, key := range t.order() {
+		if err := writer.Write(t.record(t.rows[key])); err != nil {
+			return nil, err
+		}
+	}
+	writer.Flush()
+	return buffer.Bytes(), writer.Error()
+}
+
+func (t *table) header() []string {
+	header := append([]string{"area", "period"}, t.categories...)
+	for _, c := range t.columns {
+		header = append(header, c.name)
+	}
+	for _, c := range t.columns {
+		if !c.limit {
+			header = append(header, c.name+"_status")
+		}
+	}
+	return header
+}
+
+// order sorts by the key's parts. Every written form of a period used here
+// sorts by date as text, so plain comparison is enough.
+func (t *table) order() []string {
+	keys := make([]string, 0, len(t.rows))
+	for key := range t.rows {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func (t *table) record(r *row) []string {
+	record := append([]string{r.place.area, r.place.period}, r.place.categories...)
+	for _, contents := range r.cells {
+		record = append(record, contents.number)
+	}
+	for i, contents := range r.cells {
+		if t.columns[i].limit {
+			continue
+		}
+		if contents == (cell{}) {
+			contents.status = "x"
+		}
+		record = append(record, contents.status)
+	}
+	return record
+}
+
+// markers says which texts of a publisher stand for which status.
+type markers map[string]string
+
+// statisticalMarkers are the letters of the Government Statistical Service:
+// suppressed, not available, not applicable, and rounds to nought.
+var statisticalMarkers = markers{"c": "c", "x": "x", "z": "z", "low": "low"}
+
+// parse reads a publisher's cell. Spreadsheet doubles such as
+// 70.099999999999994 come out as 70.1, the shortest form of the same number.
+func (known markers) parse(text string) (cell, error) {
+	text = strings.TrimSpace(text)
+	if status, ok := known[text]; ok {
+		return cell{status: status}, nil
+	}
+	if text == "" {
+		return cell{}, nil
+	}
+	number, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return cell{}, fmt.Errorf("%q is neither a number nor a marker that is known here", text)
+	}
+	return cell{number: strconv.FormatFloat(number, 'f', -1, 64)}, nil
+}

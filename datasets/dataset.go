@@ -1,0 +1,129 @@
+// Package datasets says what a dataset is: a dataset.yaml that names publisher, release, licence and source, and says
+// what each column of the figures means, beside the figures themselves.
+//
+// [Load] reads every dataset of a project and reports every fault at once. The package opens no figures: rows come
+// from datasets/source, types from engine/warehouse.
+package datasets
+
+// Dataset is one table of published figures. The field comments are what an author reads in the schema.
+type Dataset struct {
+	// ID is the folder's name; File the path of its dataset.yaml; Folder the path of the folder.
+	ID     string `json:"-"`
+	File   string `json:"-"`
+	Folder string `json:"-"`
+
+	Title     string `json:"title" jsonschema:"minLength=1"`
+	Publisher string `json:"publisher" jsonschema:"minLength=1"`
+	Release   string `json:"release" jsonschema:"minLength=1"`
+	// Released is the day on which the figures were published (2006-01-02).
+	Released     string   `json:"released" jsonschema:"pattern=^\\d{4}-\\d{2}-\\d{2}$"`
+	ReleasedNote string   `json:"released_note,omitempty"`
+	NextRelease  string   `json:"next_release,omitempty"`
+	URL          string   `json:"url,omitempty"`
+	Label        string   `json:"label" jsonschema:"enum=accredited,enum=official,enum=in-development,enum=management-information,enum=local"`
+	Licence      Licence  `json:"licence"`
+	Source       Source   `json:"source"`
+	CarriedFrom  []string `json:"carried_from,omitempty"`
+	Periods      Periods  `json:"periods"`
+	// Aggregates says where totals come from: published rows, or sums over the finest rows.
+	Aggregates string    `json:"aggregates" jsonschema:"enum=published,enum=sum"`
+	Columns    []Column  `json:"columns" jsonschema:"minItems=1"`
+	Key        []string  `json:"key" jsonschema:"minItems=1"`
+	Checks     []Check   `json:"checks,omitempty"`
+	Series     string    `json:"series" jsonschema:"enum=current,enum=superseded,enum=discontinued,enum=suspended"`
+	Notes      string    `json:"notes,omitempty"`
+	Missing    []Missing `json:"missing,omitempty"`
+}
+
+// Licence is the licence of the figures with the attribution it asks for.
+type Licence struct {
+	Name        string `json:"name" jsonschema:"minLength=1"`
+	Attribution string `json:"attribution" jsonschema:"minLength=1"`
+}
+
+// Source is where the rows come from, and how the file is laid out.
+type Source struct {
+	Kind string `json:"kind" jsonschema:"enum=csv,enum=http"`
+	// File is a path inside the dataset's folder; URL an address for the http kind.
+	File string `json:"file,omitempty"`
+	URL  string `json:"url,omitempty"`
+	// SHA256 is the expected hash of a fetched file, where its publisher prints one.
+	SHA256    string            `json:"sha256,omitempty"`
+	Delimiter string            `json:"delimiter,omitempty" jsonschema:"maxLength=1"`
+	Markers   map[string]string `json:"markers,omitempty"`
+}
+
+// Periods says how the period column is written and what its label means.
+type Periods struct {
+	Kind    string `json:"kind" jsonschema:"enum=calendar,enum=academic,enum=financial,enum=quarter,enum=month,enum=months,enum=rolling,enum=pooled,enum=instant"`
+	Meaning string `json:"meaning,omitempty"`
+}
+
+// Column is one column of the figures.
+type Column struct {
+	Name string `json:"name" jsonschema:"pattern=^[a-z][a-z0-9_]*$"`
+	// From is the heading in the file where it differs from Name.
+	From string `json:"from,omitempty"`
+	Role string `json:"role" jsonschema:"enum=area,enum=period,enum=category,enum=count,enum=value,enum=lower,enum=upper,enum=status"`
+	Type string `json:"type" jsonschema:"enum=text,enum=integer,enum=number"`
+	// Of is the value column that a status, lower or upper column belongs to.
+	Of string `json:"of,omitempty"`
+	// Total is the category that stands for everyone.
+	Total   string   `json:"total,omitempty"`
+	Minimum *float64 `json:"minimum,omitempty"`
+	Maximum *float64 `json:"maximum,omitempty"`
+}
+
+// Check is one rule that the figures are held against; an error stops what rests on the dataset, a warning travels
+// with its results.
+type Check struct {
+	Rule      string   `json:"rule" jsonschema:"enum=range,enum=unique,enum=inside-interval,enum=completeness,enum=parts-sum"`
+	Column    string   `json:"column,omitempty"`
+	Minimum   *float64 `json:"minimum,omitempty"`
+	Maximum   *float64 `json:"maximum,omitempty"`
+	Parts     []string `json:"parts,omitempty"`
+	Whole     string   `json:"whole,omitempty"`
+	Tolerance float64  `json:"tolerance,omitempty"`
+	Areas     []string `json:"areas,omitempty"`
+	Of        string   `json:"of,omitempty"`
+	Level     string   `json:"level" jsonschema:"enum=error,enum=warn"`
+}
+
+// Missing is something that nobody published, with the reason as far as it is known.
+type Missing struct {
+	What string `json:"what" jsonschema:"minLength=1"`
+	Why  string `json:"why" jsonschema:"minLength=1"`
+	// Area, where set, is the area whose figures are missing.
+	Area string `json:"area,omitempty"`
+}
+
+// Column finds a column by name.
+func (d Dataset) Column(name string) (Column, bool) {
+	for _, column := range d.Columns {
+		if column.Name == name {
+			return column, true
+		}
+	}
+	return Column{}, false
+}
+
+// Role lists the columns of a role, in the order of the file.
+func (d Dataset) Role(role string) []Column {
+	var columns []Column
+	for _, column := range d.Columns {
+		if column.Role == role {
+			columns = append(columns, column)
+		}
+	}
+	return columns
+}
+
+// StatusOf is the name of the status column of a value column, or "" when its figures carry no status.
+func (d Dataset) StatusOf(value string) string {
+	for _, column := range d.Columns {
+		if column.Role == "status" && column.Of == value {
+			return column.Name
+		}
+	}
+	return ""
+}

@@ -1,0 +1,144 @@
+package source
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"levelfield/datasets"
+	"levelfield/engine/fault"
+)
+
+// openDelimited decodes delimited text with one row of headings; file is the name that faults give it.
+func openDelimited(dataset datasets.Dataset, file string, data []byte) (*Table, fault.List) {
+	comma := ','
+	if text := dataset.Source.Delimiter; text != "" {
+		comma, _ = utf8.DecodeRuneInString(text)
+		if utf8.RuneCountInString(text) != 1 || strings.ContainsRune("\"\r\n\x00\uFFFD", comma) {
+			f := fault.At(dataset.File, 0, 0).Errorf("source.delimiter", "%q cannot part cells", text)
+			return nil, fault.List{f.Hint(`use one character, such as ";" or "\t"`)}
+		}
+	}
+	if f, foreign := foreignFormat(file, data); foreign {
+		return nil, fault.List{f}
+	}
+	records := newDelimited(file, data, comma)
+	record, _, broken, err := records.read()
+	switch {
+	case err != nil:
+		return nil, fault.List{fault.At(file, 1, 1).Errorf("", "is empty").Hint("the first row must name the columns")}
+	case broken != nil:
+		return nil, fault.List{*broken}
+	}
+	table := &Table{records: records}
+	faults := table.bind(record, dataset.Columns)
+	if len(faults.Errors()) > 0 {
+		return nil, faults
+	}
+	return table, faults
+}
+
+// foreignFormats are what is often received in place of delimited text, by the bytes it begins with.
+var foreignFormats = []struct {
+	start, name, hint string
+	anyCase           bool
+}{
+	{start: "\xFF\xFE", name: "is UTF-16 text", hint: "save the file as CSV in UTF-8"},
+	{start: "\xFE\xFF", name: "is UTF-16 text", hint: "save the file as CSV in UTF-8"},
+	{start: "PK\x03\x04", name: "is a workbook or another zip archive, not delimited text", hint: "save the sheet as CSV in UTF-8"},
+	{start: "\xD0\xCF\x11\xE0", name: "is an old workbook, not delimited text", hint: "save the sheet as CSV in UTF-8"},
+	{start: "PAR1", name: "is Parquet, not delimited text", hint: "write the table as CSV in UTF-8"},
+	{start: "<!doctype", name: "is a web page, not delimited text", hint: "give the address of the file itself", anyCase: true},
+	{start: "<html", name: "is a web page, not delimited text", hint: "give the address of the file itself", anyCase: true},
+	{start: "<?xml", name: "is XML, not delimited text", hint: "give the address of a CSV file", anyCase: true},
+}
+
+// foreignFormat says what a file is that is no delimited text.
+func foreignFormat(file string, data []byte) (fault.Fault, bool) {
+	text := bytes.TrimLeft(bytes.TrimPrefix(data[:min(len(data), 512)], []byte(byteOrderMark)), " \t\r\n")
+	for _, format := range foreignFormats {
+		start := text[:min(len(text), len(format.start))]
+		if string(start) == format.start || format.anyCase && strings.EqualFold(string(start), format.start) {
+			return fault.At(file, 1, 1).Errorf("", "%s", format.name).Hint("%s", format.hint), true
+		}
+	}
+	return fault.Fault{}, false
+}
+
+// bind finds each column of the dataset among the headings, by name.
+func (t *Table) bind(record []string, columns []datasets.Column) fault.List {
+	var faults fault.List
+	wanted := map[string]string{}
+	for _, column := range columns {
+		wanted[heading(column)] = column.Name
+	}
+	first := map[string]int{}
+	for i, cell := range record {
+		text := strings.TrimSpace(cell)
+		t.headings = append(t.headings, text)
+		at, twice := first[text]
+		switch {
+		case text == "":
+		case twice:
+			faults.Add(t.twice(text, at, i, len(record), wanted[text]))
+		default:
+			first[text] = i
+		}
+		if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+			message, hint := undecodable(text)
+			faults.Add(t.records.cell(i, len(record)).Errorf("", "%s", message).Hint("%s", hint))
+		}
+	}
+	for _, column := range columns {
+		position, found := first[heading(column)]
+		if !found {
+			faults.Add(t.missing(column))
+		}
+		t.names = append(t.names, column.Name)
+		t.positions = append(t.positions, position)
+	}
+	t.cells = make([]string, len(columns))
+	return faults
+}
+
+// heading is what a column is called in the file.
+func heading(column datasets.Column) string {
+	if column.From != "" {
+		return strings.TrimSpace(column.From)
+	}
+	return column.Name
+}
+
+// twice is the fault of a heading that stands twice: only a warning when the dataset does not use it.
+func (t *Table) twice(text string, first, again, width int, column string) fault.Fault {
+	place := t.records.cell(again, width)
+	if column == "" {
+		return place.Warnf("", "the heading %q stands twice, first as column %d", text, first+1)
+	}
+	return place.Errorf(column, "the heading %q stands twice, first as column %d", text, first+1).Hint("rename one of the two")
+}
+
+// missing is the fault of a column whose heading the file does not have.
+func (t *Table) missing(column datasets.Column) fault.Fault {
+	f := fault.At(t.records.file, 1, 1).Errorf(column.Name, "no column has the heading %q", heading(column))
+	var present []string
+	for _, text := range t.headings {
+		if strings.EqualFold(squeezed(text), squeezed(heading(column))) && utf8.ValidString(text) {
+			return f.Hint("the file has %q: say from: %q", text, text)
+		}
+		if text != "" {
+			present = append(present, text)
+		}
+	}
+	// Twelve headings fill about a line; the author knows the rest from them.
+	const enough = 12
+	if len(present) > enough {
+		present = append(present[:enough], "…")
+	}
+	return f.Hint("the headings are: %s", strings.ToValidUTF8(strings.Join(present, ", "), "�"))
+}
+
+// squeezed is a heading without what authors leave out or mistype: spaces, underscores and hyphens.
+func squeezed(text string) string {
+	return strings.NewReplacer(" ", "", "_", "", "-", "").Replace(text)
+}

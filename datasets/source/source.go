@@ -1,0 +1,154 @@
+// Package source is where rows come from: it receives the file of a dataset, from the project folder or from its
+// publisher, and decodes it to clean rows of text.
+//
+// [Receive] obtains the file as its publisher ships it, and says whether it is the same as the one received before.
+// [Open] binds its headings to the columns of the dataset and returns a [Table], whose [Table.Next] gives one row after
+// another with the line at which it begins, as an editor shows it:
+//
+//	received, err := source.Receive(ctx, dataset, source.Options{Files: project})
+//	table, faults := source.Open(dataset, received)
+//	if table == nil {
+//		return faults
+//	}
+//	for {
+//		row, cells, err := table.Next() // cells stand in the order of dataset.Columns
+//		if err == io.EOF {
+//			break
+//		}
+//	}
+//	faults.Add(table.Faults()...)
+//
+// A kind of source is one file, registered in kinds.go and held to the suite of sourcetest. The package types no
+// column, applies no marker and keeps nothing on disk: engine/warehouse types, engine/archive keeps.
+package source
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"strings"
+	"time"
+
+	"levelfield/datasets"
+	"levelfield/engine/fault"
+)
+
+// ErrOffline is wrapped by the error for a dataset that lies on the network when [Options] allow no network.
+var ErrOffline = errors.New("the network is not used here")
+
+const (
+	// defaultMaxBytes holds a file of ten million person records (230 MB), and is far below what would exhaust a small
+	// machine.
+	defaultMaxBytes = 256 << 20
+	// defaultTimeout gives a file of that size time to arrive at 1 MB a second, and no unattended job a night to hang.
+	defaultTimeout = 5 * time.Minute
+)
+
+// Received is a file as it was received.
+type Received struct {
+	// Name is the file's own name, without folders.
+	Name   string `json:"name"`
+	Data   []byte `json:"-"`
+	SHA256 string `json:"sha256"`
+	// ETag and LastModified are what a server said of the file's version, for the next conditional request.
+	ETag         string `json:"etag,omitempty"`
+	LastModified string `json:"last_modified,omitempty"`
+	URL          string `json:"url,omitempty"`
+	// NotModified says that the file is the one in Options.Previous.
+	NotModified bool `json:"-"`
+}
+
+// Options are what Receive may use. The zero Options allow neither files nor network.
+type Options struct {
+	// Files is the project folder.
+	Files fs.FS
+	// Client fetches over the network; nil allows none. Its dialer is replaced by one that refuses private addresses,
+	// its proxy, certificates and cookies are kept.
+	Client *http.Client
+	// Previous is what was received before, for a conditional request. When the server says that nothing changed, its
+	// Data is returned.
+	Previous *Received
+	// MaxBytes is the greatest length of a file; 0 stands for 256 MiB.
+	MaxBytes int64
+	// Timeout is the limit of one attempt to fetch; 0 stands for five minutes.
+	Timeout time.Duration
+	// Sleep waits between two attempts; nil stands for a real wait that the context can end.
+	Sleep func(context.Context, time.Duration) error
+	// AllowLoopback permits addresses of this machine, for tests.
+	AllowLoopback bool
+}
+
+// Receive obtains the file of a dataset. The error names the dataset and, where there is one, the next step; faults of
+// the definition itself are a [fault.List] in it.
+func Receive(ctx context.Context, dataset datasets.Dataset, options Options) (Received, error) {
+	received, err := receive(ctx, dataset, options)
+	if err != nil {
+		return Received{}, fmt.Errorf("receive %s: %w", dataset.ID, err)
+	}
+	return received, nil
+}
+
+func receive(ctx context.Context, dataset datasets.Dataset, options Options) (Received, error) {
+	if err := ctx.Err(); err != nil {
+		return Received{}, err
+	}
+	k, known := kinds[dataset.Source.Kind]
+	if !known {
+		return Received{}, fault.List{unknownKind(dataset)}
+	}
+	received, err := k.receive(ctx, dataset, options.withDefaults())
+	if err != nil || received.NotModified {
+		return received, err
+	}
+	sum := sha256.Sum256(received.Data)
+	received.SHA256 = hex.EncodeToString(sum[:])
+	if want := dataset.Source.SHA256; want != "" && !strings.EqualFold(want, received.SHA256) {
+		return Received{}, fmt.Errorf("%s has the SHA-256 %s where source.sha256 of %s expects %s: look at the new file and, if it is right, put its hash there",
+			received.Name, received.SHA256, dataset.File, strings.ToLower(want))
+	}
+	received.NotModified = options.Previous != nil && options.Previous.SHA256 == received.SHA256
+	return received, nil
+}
+
+// Open decodes a received file. Faults of the headings are returned at once, those of rows by [Table.Faults] when the
+// rows have been read. The table is nil when its rows cannot be read at all.
+func Open(dataset datasets.Dataset, received Received) (*Table, fault.List) {
+	k, known := kinds[dataset.Source.Kind]
+	if !known {
+		return nil, fault.List{unknownKind(dataset)}
+	}
+	return k.open(dataset, received)
+}
+
+func unknownKind(dataset datasets.Dataset) fault.Fault {
+	f := fault.At(dataset.File, 0, 0).Errorf("source.kind", "is %q", dataset.Source.Kind)
+	return f.Hint("use one of: %s", strings.Join(Kinds(), ", "))
+}
+
+func (o Options) withDefaults() Options {
+	if o.MaxBytes <= 0 {
+		o.MaxBytes = defaultMaxBytes
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = defaultTimeout
+	}
+	if o.Sleep == nil {
+		o.Sleep = wait
+	}
+	return o
+}
+
+func wait(ctx context.Context, pause time.Duration) error {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -1,0 +1,174 @@
+package source
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+
+	"levelfield/engine/fault"
+)
+
+// maximumFaults is how many faulty rows are told one by one: more than anybody repairs by hand, and few enough that a
+// wrong file of ten million rows does not fill the screen.
+const maximumFaults = 100
+
+// Table is a decoded file: rows of text in the order of the dataset's columns.
+type Table struct {
+	records   *delimited
+	headings  []string
+	names     []string
+	positions []int
+	// width is how many cells every row has; 0 before the first row.
+	width  int
+	cells  []string
+	rows   int
+	faults fault.List
+	untold int
+	ended  bool
+}
+
+// Next is the next clean row: the line at which it begins, and its cells without the spaces around them, valid until
+// the call after. The error is io.EOF at the end. Empty rows are passed over; a faulty row is passed over too, and told
+// by [Table.Faults].
+func (t *Table) Next() (row int, cells []string, err error) {
+	for {
+		record, line, broken, ended := t.records.read()
+		if ended != nil {
+			t.end()
+			return 0, nil, io.EOF
+		}
+		if broken != nil {
+			t.tell(*broken)
+			continue
+		}
+		if blank(record) {
+			continue
+		}
+		t.rows++
+		if t.clean(record) {
+			return line, t.cells, nil
+		}
+	}
+}
+
+// Faults is what was wrong with the rows read so far.
+func (t *Table) Faults() fault.List {
+	faults := append(fault.List(nil), t.faults...)
+	if t.untold > 0 {
+		faults.Add(fault.At(t.records.file, 0, 0).Errorf("", "%d more faults are not listed", t.untold))
+	}
+	return faults
+}
+
+// Place is the place of a cell: that of a column of the dataset, by its name, in the row that begins at line row.
+func (t *Table) Place(row int, column string) fault.Place {
+	for i, name := range t.names {
+		if name == column {
+			return t.records.find(row, t.positions[i])
+		}
+	}
+	return fault.At(t.records.file, row, 0)
+}
+
+// end tells, once, of a file that has headings and no row.
+func (t *Table) end() {
+	if !t.ended && t.rows == 0 && len(t.faults) == 0 {
+		f := fault.At(t.records.file, 1, 1).Errorf("", "has headings and no row below them")
+		t.tell(f.Hint("the file may have been cut short: fetch it again"))
+	}
+	t.ended = true
+}
+
+func (t *Table) tell(f fault.Fault) {
+	if len(t.faults) == maximumFaults {
+		t.untold++
+		return
+	}
+	t.faults.Add(f)
+}
+
+// clean fills t.cells from a record, or tells why it cannot.
+func (t *Table) clean(record []string) bool {
+	if !t.fits(record) {
+		return false
+	}
+	sound := true
+	for i, position := range t.positions {
+		text := strings.TrimSpace(record[position])
+		if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+			message, hint := undecodable(text)
+			t.tell(t.records.cell(position, len(record)).Errorf(t.names[i], "%s", message).Hint("%s", hint))
+			sound = false
+		}
+		t.cells[i] = text
+	}
+	return sound
+}
+
+// fits says whether a record has the shape of the table. Some publishers leave off the last cells of every row: that is
+// a shape too, as long as every row has it and no column of the dataset is among them. Empty cells past the headings
+// are none.
+func (t *Table) fits(record []string) bool {
+	width := len(record)
+	for width > len(t.headings) && strings.TrimSpace(record[width-1]) == "" {
+		width--
+	}
+	if width > len(t.headings) {
+		f := t.records.cell(len(t.headings), len(record)).Errorf("", "the row has %s, the headings are %d", count(width, "cell"), len(t.headings))
+		t.tell(f.Hint("a delimiter inside a cell needs quotation marks around the cell"))
+		return false
+	}
+	for i, position := range t.positions {
+		if position >= width {
+			f := t.records.cell(width, len(record)).Errorf(t.names[i], "the row ends before this column: it has %s, the headings are %d", count(width, "cell"), len(t.headings))
+			t.tell(f.Hint("look for a missing delimiter or a broken line"))
+			return false
+		}
+	}
+	if t.width == 0 {
+		t.width = width
+	}
+	if width != t.width {
+		f := t.records.cell(width, len(record)).Errorf("", "the row has %s, the first row has %d", count(width, "cell"), t.width)
+		t.tell(f.Hint("look for a missing delimiter or a broken line"))
+		return false
+	}
+	return true
+}
+
+func blank(record []string) bool {
+	for _, cell := range record {
+		if strings.TrimSpace(cell) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// undecodable says what is wrong with text that is not UTF-8 or holds a zero byte, and what to do about it.
+func undecodable(text string) (message, hint string) {
+	for i, r := range text {
+		if r == 0 {
+			return "holds a zero byte, which no text has", "the file may be damaged: fetch it again"
+		}
+		if _, size := utf8.DecodeRuneInString(text[i:]); r != utf8.RuneError || size != 1 {
+			continue
+		}
+		message = fmt.Sprintf("holds the byte 0x%02X, which is not UTF-8", text[i])
+		if likely := charmap.Windows1252.DecodeByte(text[i]); likely != utf8.RuneError {
+			return message, fmt.Sprintf("looks like Windows-1252, where it is %q: save the file as UTF-8", likely)
+		}
+		return message, "save the file as UTF-8"
+	}
+	return "is not text", "save the file as UTF-8"
+}
