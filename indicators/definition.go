@@ -1,0 +1,242 @@
+// Package indicators says what an indicator is: one YAML file, whose name is the indicator's id, with a title, the
+// goals it serves, exactly one measure over one dataset, and how it may be compared.
+//
+// [Load] reads a folder of definitions and reports every fault of every file at once. The package knows the shape of
+// a definition and the rules inside one file; whether its goal, dataset and columns exist is for the engine's plan,
+// which knows them. It computes nothing.
+package indicators
+
+// Definition is one indicator. The field comments are what an author reads in the schema.
+type Definition struct {
+	// ID is the file's name without its extension; File its path.
+	ID   string `json:"-"`
+	File string `json:"-"`
+
+	Title string `json:"title" jsonschema:"minLength=1"`
+	// Short is the title in tables and charts.
+	Short string `json:"short" jsonschema:"minLength=1"`
+	// Says is the indicator's part in sentences.
+	Says  Says     `json:"says"`
+	Goals []string `json:"goals" jsonschema:"minItems=1"`
+	// EvidenceFor lists the ids of the statements of the strategy that the indicator speaks to.
+	EvidenceFor []string `json:"evidence_for,omitempty"`
+	Definition  string   `json:"definition" jsonschema:"minLength=1"`
+	Rationale   string   `json:"rationale,omitempty"`
+	Caveats     string   `json:"caveats,omitempty"`
+	Population  string   `json:"population" jsonschema:"enum=residents,enum=jobs,enum=jobs-in-area,enum=pupils-of-area-schools,enum=businesses,enum=premises,enum=care-leavers,enum=adults-in-social-care,enum=children"`
+	// PolarityReason says why high or low is good, where it needs saying.
+	Polarity       string `json:"polarity" jsonschema:"enum=low,enum=high,enum=neutral"`
+	PolarityReason string `json:"polarity_reason,omitempty"`
+	Label          string `json:"label" jsonschema:"enum=accredited,enum=official,enum=in-development,enum=management-information,enum=local,enum=derived"`
+	// Dataset is the dataset that the measure's expressions read; empty for a measure made of other indicators.
+	Dataset  string  `json:"dataset,omitempty"`
+	Measure  Measure `json:"measure"`
+	Unit     string  `json:"unit" jsonschema:"minLength=1"`
+	Decimals int     `json:"decimals" jsonschema:"minimum=0,maximum=6"`
+	// Beside lists indicators without which this one is never shown.
+	Beside  []string `json:"beside,omitempty"`
+	Compare Compare  `json:"compare,omitempty"`
+	// Only picks, for a category column without a total, the category that the indicator is about: {age: 19-21}.
+	Only map[string]string `json:"only,omitempty"`
+	// Breakdowns name the groupings that are shown, and the category column of each: {disadvantage: disadvantage}.
+	Breakdowns map[string]string `json:"breakdowns,omitempty"`
+	Breaks     []Break           `json:"breaks,omitempty"`
+	Suppress   *Suppress         `json:"suppress,omitempty"`
+	Trend      *Trend            `json:"trend,omitempty"`
+	// Baseline is the written form of the period from which "since the strategy began" counts.
+	Baseline string `json:"baseline,omitempty" jsonschema:"oneof_type=string;integer"`
+	Series   string `json:"series" jsonschema:"enum=current,enum=superseded,enum=discontinued,enum=suspended"`
+	// Money marks amounts in cash terms: their change over time is shown as a ratio to England.
+	Money bool   `json:"money,omitempty"`
+	Notes string `json:"notes,omitempty"`
+	// Fetch names the source of figures that no dataset of the project holds yet.
+	Fetch *Fetch `json:"fetch,omitempty"`
+}
+
+// Says is the indicator's part in sentences, so that they read as English.
+type Says struct {
+	// Noun is the subject of a chart title: "NEET", "Employment", "Business births".
+	Noun string `json:"noun" jsonschema:"minLength=1"`
+	// Of follows the value: "of residents aged 16 to 64 were in employment".
+	Of string `json:"of" jsonschema:"minLength=1"`
+	// Plural says whether Noun takes a plural verb.
+	Plural bool `json:"plural,omitempty"`
+	// Categories are what Of is for one category of a breakdown: "of disadvantaged pupils met the expected standard".
+	Categories map[string]string `json:"categories,omitempty"`
+	// Names are the categories as tables and charts print them: {not-eligible: Not eligible for free meals}.
+	Names map[string]string `json:"names,omitempty"`
+}
+
+// Measure holds exactly one kind.
+type Measure struct {
+	Proportion *Proportion `json:"proportion,omitempty"`
+	Rate       *Rate       `json:"rate,omitempty"`
+	Count      *Count      `json:"count,omitempty"`
+	Published  *Published  `json:"published,omitempty"`
+	Difference *Difference `json:"difference,omitempty"`
+}
+
+// Proportion is a numerator over a denominator with a Wilson interval, or a published share of a known cohort whose
+// count is worked back.
+type Proportion struct {
+	Numerator   string `json:"numerator,omitempty"`
+	Share       string `json:"share,omitempty"`
+	Denominator string `json:"denominator" jsonschema:"minLength=1"`
+	// Step is the rounding step of a published share, in the unit of the share: 0.001 for a percentage to one decimal.
+	Step float64 `json:"step,omitempty"`
+}
+
+// Rate is events over a population, per a number of people, with Byar's interval.
+type Rate struct {
+	Numerator   string  `json:"numerator" jsonschema:"minLength=1"`
+	Denominator string  `json:"denominator" jsonschema:"minLength=1"`
+	Per         float64 `json:"per" jsonschema:"exclusiveMinimum=0"`
+}
+
+// Count is a plain total.
+type Count struct {
+	Value string `json:"value" jsonschema:"minLength=1"`
+}
+
+// Published is a value as its publisher printed it, with the interval as printed, or with none and the reason.
+type Published struct {
+	Value     string `json:"value" jsonschema:"minLength=1"`
+	Lower     string `json:"lower,omitempty"`
+	Upper     string `json:"upper,omitempty"`
+	HalfWidth string `json:"half_width,omitempty"`
+	// CV is the coefficient of variation as a share of one.
+	CV string `json:"cv,omitempty"`
+	// Scale is the scale on which the publisher's interval is symmetric, from which 99.8% limits follow.
+	Scale string `json:"scale,omitempty" jsonschema:"enum=linear,enum=logit,enum=log"`
+	// Interval says which kind of "no interval" it is, where there is none.
+	Interval string `json:"no_interval,omitempty" jsonschema:"enum=complete-count,enum=modelled,enum=lost"`
+	Why      string `json:"why,omitempty"`
+}
+
+// Difference is a first value minus a second: of two indicators (First and Second are their ids), or of two categories
+// of one breakdown of one indicator (Of and Breakdown are set).
+type Difference struct {
+	Of        string `json:"of,omitempty"`
+	Breakdown string `json:"breakdown,omitempty"`
+	First     string `json:"first" jsonschema:"minLength=1"`
+	Second    string `json:"second" jsonschema:"minLength=1"`
+	// Periods pairs periods of two indicators that differ in kind: "second-ends-in" takes for each period of the first
+	// the period of the second that ends in the same calendar year or the first quarter after it.
+	Periods string `json:"periods,omitempty" jsonschema:"enum=same,enum=calendar-with-financial"`
+	// Basis states what the difference rests on, where the two differ in period, source or population.
+	Basis string `json:"basis,omitempty"`
+}
+
+// Compare says against what and how.
+type Compare struct {
+	England    *Comparator `json:"england,omitempty"`
+	Neighbours *Neighbours `json:"neighbours,omitempty"`
+}
+
+// Comparator is one reference: by default the same indicator's value there, by the interval rule.
+type Comparator struct {
+	// Bounds are two indicators between which the reference's true value lies.
+	Bounds []string `json:"bounds,omitempty" jsonschema:"minItems=2,maxItems=2"`
+	// Unknown is the indicator of the part that the bounds leave open, and Known the words for an area in which that
+	// part is under half a per cent: "Almost everyone's activity is known".
+	Unknown string `json:"unknown,omitempty"`
+	Known   string `json:"known,omitempty"`
+	// Dataset and Value take the reference from another dataset than the area's.
+	Dataset string `json:"dataset,omitempty"`
+	Value   string `json:"value,omitempty"`
+	// None forbids the comparison and says why.
+	None string `json:"none,omitempty"`
+}
+
+// Neighbours names a set of statistical neighbours.
+type Neighbours struct {
+	Set string `json:"set" jsonschema:"minLength=1"`
+}
+
+// Break is a place in a series across which nothing is compared: from a period on, or the periods of given cohorts.
+type Break struct {
+	From string `json:"from,omitempty" jsonschema:"oneof_type=string;integer"`
+	// Cohorts are the written periods at which the cohorts concerned stand in this series.
+	Cohorts []string `json:"cohorts,omitempty"`
+	Why     string   `json:"why" jsonschema:"minLength=1"`
+}
+
+// Suppress asks for disclosure control.
+type Suppress struct {
+	Below int `json:"below" jsonschema:"minimum=1"`
+	Round int `json:"round,omitempty"`
+}
+
+// Trend chooses how many of the latest comparable periods the recent trend is judged on; 0 periods forbids a trend.
+type Trend struct {
+	Points int    `json:"points" jsonschema:"minimum=0"`
+	None   string `json:"none,omitempty"`
+}
+
+// Fetch is a configured source that has not been fetched.
+type Fetch struct {
+	Kind string   `json:"kind" jsonschema:"enum=fingertips,enum=nomis,enum=ees,enum=statxplore,enum=file"`
+	IDs  []string `json:"ids,omitempty"`
+	// Checked says whether the ids were checked against the publisher.
+	Checked bool   `json:"checked"`
+	What    string `json:"what" jsonschema:"minLength=1"`
+}
+
+// Kind is the name of the measure's one kind, or "" when none or several are set.
+func (m Measure) Kind() string {
+	kinds := m.Kinds()
+	if len(kinds) != 1 {
+		return ""
+	}
+	return kinds[0]
+}
+
+// Kinds lists the kinds that are set, in the order of the type.
+func (m Measure) Kinds() []string {
+	var kinds []string
+	for _, k := range []struct {
+		name string
+		set  bool
+	}{
+		{"proportion", m.Proportion != nil},
+		{"rate", m.Rate != nil},
+		{"count", m.Count != nil},
+		{"published", m.Published != nil},
+		{"difference", m.Difference != nil},
+	} {
+		if k.set {
+			kinds = append(kinds, k.name)
+		}
+	}
+	return kinds
+}
+
+// Expressions are the SQL expressions of the measure by their path inside it, such as proportion.numerator.
+func (m Measure) Expressions() map[string]string {
+	expressions := map[string]string{}
+	put := func(path, expression string) {
+		if expression != "" {
+			expressions[path] = expression
+		}
+	}
+	if p := m.Proportion; p != nil {
+		put("proportion.numerator", p.Numerator)
+		put("proportion.share", p.Share)
+		put("proportion.denominator", p.Denominator)
+	}
+	if r := m.Rate; r != nil {
+		put("rate.numerator", r.Numerator)
+		put("rate.denominator", r.Denominator)
+	}
+	if c := m.Count; c != nil {
+		put("count.value", c.Value)
+	}
+	if p := m.Published; p != nil {
+		put("published.value", p.Value)
+		put("published.lower", p.Lower)
+		put("published.upper", p.Upper)
+		put("published.half_width", p.HalfWidth)
+		put("published.cv", p.CV)
+	}
+	return expressions
+}
