@@ -1,0 +1,104 @@
+// Package durable writes files and folders so that a crash leaves either the
+// old state or the new one. It is the floor under engine/archive and
+// engine/publish, which decide what is written where.
+//
+// [Describe] checks a set of [File] values and lists them as [Entry] values,
+// sorted by path, with length and SHA-256. [WriteTree] writes the set into a
+// new folder and brings it to the disk; [Rename] then moves that folder to its
+// place. [WriteFile] replaces one small file. [Compare] holds a folder against
+// its entries, both ways.
+//
+//	entries, err := durable.Describe(files)
+//	err = durable.WriteTree("aside/new", files, nil)
+//	err = durable.Rename("aside/new", "new")
+//	problems, err := durable.Compare("new", entries)
+//
+// It takes no lock: callers hold one. It follows no link, and never writes into
+// a folder that is already there, except to replace the one file it was given.
+package durable
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// File is a file to be written: a path relative to the folder it goes into,
+// with forward slashes, and its bytes.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// Entry describes a file that was written.
+type Entry struct {
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
+	Bytes  int64  `json:"bytes"`
+}
+
+// Describe lists files sorted by path. It refuses a path that would leave the
+// folder, that some system cannot hold, or that meets another one: the same
+// path twice, two paths that differ in case only (one file on macOS and
+// Windows), or a file where another needs a folder. The names in reserved, at the
+// top of the folder, are refused in any case: a manifest goes there.
+func Describe(files []File, reserved ...string) ([]Entry, error) {
+	entries := make([]Entry, 0, len(files))
+	for _, file := range files {
+		if err := CheckPath(file.Path); err != nil {
+			return nil, err
+		}
+		first, _, _ := strings.Cut(file.Path, "/")
+		if slices.ContainsFunc(reserved, func(name string) bool { return strings.EqualFold(name, first) }) {
+			return nil, fmt.Errorf("path %q: the name %s is reserved", file.Path, first)
+		}
+		entries = append(entries, Entry{Path: file.Path, SHA256: Sum(file.Data), Bytes: int64(len(file.Data))})
+	}
+	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
+	return entries, checkApart(entries)
+}
+
+// Sum is the SHA-256 of data in hexadecimal, the address of a content.
+func Sum(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// JSON is the form in which manifests are written: indented, with < > and & as
+// they are, and a newline at the end.
+func JSON(value any) ([]byte, error) {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	err := encoder.Encode(value)
+	return text.Bytes(), err
+}
+
+// checkApart refuses entries that cannot stand in one folder together.
+func checkApart(entries []Entry) error {
+	written := make(map[string]string, len(entries))
+	for _, entry := range entries {
+		folded := strings.ToLower(entry.Path)
+		if other, taken := written[folded]; taken {
+			return fmt.Errorf("path %q: already taken by %q", entry.Path, other)
+		}
+		written[folded] = entry.Path
+	}
+	for _, entry := range entries {
+		folded := strings.ToLower(entry.Path)
+		for i, r := range folded {
+			if r != '/' {
+				continue
+			}
+			if other, isFile := written[folded[:i]]; isFile {
+				return fmt.Errorf("path %q: needs a folder where the file %q goes", entry.Path, other)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,40 @@
+package measure
+
+import (
+	"levelfield/engine/results"
+	"levelfield/engine/stats"
+	"levelfield/indicators"
+)
+
+// changes are latest minus baseline for the focus area and for England, where the definition names a baseline. Two
+// periods on either side of a break give no change, but the reason.
+func (m *measurer) changes(definition indicators.Definition, ix index) []results.Change {
+	if definition.Baseline == "" {
+		return nil
+	}
+	var changes []results.Change
+	focus := seriesKey{indicator: definition.ID, area: m.scope.Focus}
+	latest, found := ix.latest(focus)
+	if !found {
+		return nil
+	}
+	for _, area := range []string{m.scope.Focus, m.scope.England} {
+		key := latest.Key()
+		key.Area = area
+		last := ix.byKey[key]
+		key.Period = definition.Baseline
+		first, held := ix.byKey[key]
+		if !held || first.Period.Label == last.Period.Label || last.Indicator == "" {
+			continue
+		}
+		change := results.Change{Indicator: definition.ID, Area: area, From: first.Period, To: last.Period, First: first.Value, Last: last.Value}
+		series := ix.series[seriesKey{indicator: definition.ID, area: area}]
+		if why := separated(definition, series, first.Period, last.Period); why != "" {
+			change.Change = stats.Missing(stats.StatusUnavailable, why)
+		} else {
+			change.Change = stats.Change(first.Estimate, last.Estimate)
+		}
+		changes = append(changes, change)
+	}
+	return changes
+}

@@ -1,0 +1,139 @@
+package measure
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"levelfield/engine/results"
+	"levelfield/engine/stats"
+	"levelfield/indicators"
+)
+
+// The rules of comparisons.csv beside those of engine/stats.
+const (
+	ruleMedian  = "median"
+	ruleContext = "context"
+)
+
+// comparisons judges the latest headline of the focus area, and the latest value of each of its categories, against
+// England, and sets them beside the region and the median of the neighbours.
+func (m *measurer) comparisons(definition indicators.Definition, ix index) []results.Comparison {
+	var comparisons []results.Comparison
+	for _, key := range seriesOf(ix, definition.ID, m.scope.Focus) {
+		latest, found := ix.latest(key)
+		if !found {
+			continue
+		}
+		comparisons = append(comparisons, m.againstEngland(definition, ix, latest))
+		if m.scope.Region != "" {
+			comparisons = append(comparisons, m.besideRegion(ix, latest))
+		}
+		if set := m.neighbourSet(definition); set != "" {
+			comparisons = append(comparisons, m.besideNeighbours(ix, latest, set))
+		}
+	}
+	return comparisons
+}
+
+// seriesOf are the series of one indicator and area in order: the headline, then the categories.
+func seriesOf(ix index, indicator, area string) []seriesKey {
+	var keys []seriesKey
+	for key := range ix.series {
+		if key.indicator == indicator && key.area == area {
+			keys = append(keys, key)
+		}
+	}
+	slices.SortFunc(keys, func(a, b seriesKey) int {
+		return strings.Compare(a.breakdown+"\x00"+a.category, b.breakdown+"\x00"+b.category)
+	})
+	return keys
+}
+
+func (m *measurer) againstEngland(definition indicators.Definition, ix index, of results.Value) results.Comparison {
+	reference := at(ix, of, of.Indicator, m.scope.England)
+	comparison := results.Comparison{Key: of.Key(), Comparator: m.scope.England, ComparatorValue: reference.Value}
+	polarity := stats.Polarity(definition.Polarity)
+	how := definition.Compare.England
+	lost := definition.Measure.Published != nil && definition.Measure.Published.Interval == "lost"
+	if !lost && of.HasValue() {
+		comparison.Rank, comparison.Of, comparison.Ties = m.rank(ix, of, polarity)
+	}
+	var verdict stats.Comparison
+	switch {
+	case lost:
+		verdict = stats.Comparison{Outcome: stats.NotCompared, Rule: "none", Reason: "a survey estimate whose interval is not held is not compared"}
+	case how != nil && how.None != "":
+		verdict = stats.Comparison{Outcome: stats.NotCompared, Rule: "none", Reason: how.None}
+	case how != nil && len(how.Bounds) == 2:
+		low, high := at(ix, of, how.Bounds[0], m.scope.England), at(ix, of, how.Bounds[1], m.scope.England)
+		comparison.ComparatorLow, comparison.ComparatorHigh = low.Value, high.Value
+		verdict = stats.CompareBounded(of.Estimate, low.Value, high.Value, polarity)
+	default:
+		verdict = stats.Compare(of.Estimate, reference.Value, polarity)
+	}
+	comparison.Outcome, comparison.Rule, comparison.Reason = verdict.Outcome, verdict.Rule, verdict.Reason
+	return comparison
+}
+
+// at is the value of an indicator in another area at the period and category of a value.
+func at(ix index, of results.Value, indicator, area string) results.Value {
+	key := of.Key()
+	key.Indicator, key.Area = indicator, area
+	return ix.byKey[key]
+}
+
+// rank is the position of a value among the ranked areas that have one, and how many others share it.
+func (m *measurer) rank(ix index, of results.Value, polarity stats.Polarity) (rank, among, ties int) {
+	if !m.scope.Ranked[of.Area] {
+		return 0, 0, 0
+	}
+	codes := make([]string, 0, len(m.scope.Ranked))
+	for code := range m.scope.Ranked {
+		codes = append(codes, code)
+	}
+	slices.Sort(codes)
+	values := make([]*float64, len(codes))
+	own := 0
+	for i, code := range codes {
+		values[i] = at(ix, of, of.Indicator, code).Value
+		if code == of.Area {
+			own = i
+		}
+	}
+	ranks, among := stats.Rank(values, polarity)
+	for i, shared := range ranks {
+		if i != own && shared == ranks[own] {
+			ties++
+		}
+	}
+	return ranks[own], among, ties
+}
+
+func (m *measurer) besideRegion(ix index, of results.Value) results.Comparison {
+	return results.Comparison{
+		Key: of.Key(), Comparator: m.scope.Region, ComparatorValue: at(ix, of, of.Indicator, m.scope.Region).Value,
+		Outcome: stats.NotCompared, Rule: ruleContext, Reason: "shown for context: the area is a part of its region",
+	}
+}
+
+func (m *measurer) neighbourSet(definition indicators.Definition) string {
+	if chosen := definition.Compare.Neighbours; chosen != nil {
+		return chosen.Set
+	}
+	return m.scope.DefaultSet
+}
+
+func (m *measurer) besideNeighbours(ix index, of results.Value, set string) results.Comparison {
+	members := m.scope.Neighbours[set]
+	values := make([]*float64, len(members))
+	for i, code := range members {
+		values[i] = at(ix, of, of.Indicator, code).Value
+	}
+	median, n := stats.Median(values)
+	return results.Comparison{
+		Key: of.Key(), Comparator: set, ComparatorValue: median, Of: n,
+		Outcome: stats.Position, Rule: ruleMedian,
+		Reason: fmt.Sprintf("median of %d of %d neighbours: a description, not a test", n, len(members)),
+	}
+}

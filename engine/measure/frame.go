@@ -1,0 +1,148 @@
+package measure
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"levelfield/datasets"
+)
+
+// Table is one dataset as the warehouse aggregated it: Arrow records with the columns area, period, the dataset's
+// category columns, first_row, and for the i-th of Items v_i (its value), m_i (the status letters of missing cells it
+// would have needed) and f_i (the letters on the cells it used).
+type Table struct {
+	Dataset  datasets.Dataset
+	Snapshot string
+	Items    []string
+	Records  []arrow.Record
+	// Warnings are what the checks of the dataset found without stopping it; they travel with every value.
+	Warnings []string
+}
+
+// row is one group of a table.
+type row struct {
+	area, period string
+	categories   []string
+	first        int
+	cells        []cell
+}
+
+// cell is the value of one item in one group, or the reason for none.
+type cell struct {
+	value          *float64
+	missing, flags string
+}
+
+// rows reads the records of a table, column by column.
+func (t Table) rows() ([]row, error) {
+	var rows []row
+	categories := t.Dataset.Role("category")
+	for _, record := range t.Records {
+		columns := columnsOf(record)
+		start := len(rows)
+		for i := range int(record.NumRows()) {
+			area, err := columns.text("area", i)
+			if err != nil {
+				return nil, err
+			}
+			label, err := columns.text("period", i)
+			if err != nil {
+				return nil, err
+			}
+			first, err := columns.number("first_row", i)
+			if err != nil {
+				return nil, err
+			}
+			r := row{area: area, period: label, categories: make([]string, len(categories)), cells: make([]cell, len(t.Items))}
+			if first != nil {
+				r.first = int(*first)
+			}
+			rows = append(rows, r)
+		}
+		for c, category := range categories {
+			for i := start; i < len(rows); i++ {
+				text, err := columns.text(category.Name, i-start)
+				if err != nil {
+					return nil, err
+				}
+				rows[i].categories[c] = text
+			}
+		}
+		for item := range t.Items {
+			if err := columns.cells(item, rows[start:]); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return rows, nil
+}
+
+// columns finds the columns of a record by name.
+type columns map[string]arrow.Array
+
+func columnsOf(record arrow.Record) columns {
+	found := columns{}
+	for i, field := range record.Schema().Fields() {
+		found[field.Name] = record.Column(i)
+	}
+	return found
+}
+
+func (c columns) cells(item int, rows []row) error {
+	suffix := strconv.Itoa(item)
+	for i := range rows {
+		value, err := c.number("v_"+suffix, i)
+		if err != nil {
+			return err
+		}
+		missing, err := c.text("m_"+suffix, i)
+		if err != nil {
+			return err
+		}
+		flags, err := c.text("f_"+suffix, i)
+		if err != nil {
+			return err
+		}
+		rows[i].cells[item] = cell{value, missing, flags}
+	}
+	return nil
+}
+
+func (c columns) text(name string, i int) (string, error) {
+	column, found := c[name]
+	if !found {
+		return "", fmt.Errorf("the aggregated table has no column %s", name)
+	}
+	if column.IsNull(i) {
+		return "", nil
+	}
+	texts, is := column.(*array.String)
+	if !is {
+		return "", fmt.Errorf("the aggregated column %s holds %s, not text", name, column.DataType())
+	}
+	return strings.Clone(texts.Value(i)), nil
+}
+
+func (c columns) number(name string, i int) (*float64, error) {
+	column, found := c[name]
+	if !found {
+		return nil, fmt.Errorf("the aggregated table has no column %s", name)
+	}
+	if column.IsNull(i) {
+		return nil, nil
+	}
+	var value float64
+	switch numbers := column.(type) {
+	case *array.Float64:
+		value = numbers.Value(i)
+	case *array.Int64:
+		value = float64(numbers.Value(i))
+	default:
+		return nil, fmt.Errorf("the aggregated column %s holds %s, not numbers", name, column.DataType())
+	}
+	return &value, nil
+}

@@ -1,0 +1,164 @@
+// Package measure turns aggregated tables into results: values with intervals, comparisons, trends and changes.
+//
+// Arrow records come in, [results.Set] goes out; every number is made by engine/stats. [Measure] goes through the
+// indicators one kind of measure at a time (values.go), derives differences from values already made
+// (difference.go), puts a row with its reason where nobody published a figure (absent.go), and then judges: against
+// comparators (compare.go), over recent periods (trend.go) and since the baseline (change.go). The package reads no
+// files and no clock, and decides no wording beyond the reasons that belong to a number.
+package measure
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"levelfield/engine/period"
+	"levelfield/engine/results"
+	"levelfield/indicators"
+)
+
+// Place is an area as the results print it.
+type Place struct{ Name, Type string }
+
+// Scope is what the results are about and what they are held against.
+type Scope struct {
+	// Focus, England and Region are area codes; Region may be empty.
+	Focus, England, Region string
+	// Places are all known areas by code.
+	Places map[string]Place
+	// Ranked are the codes among which a position is counted: upper-tier and unitary authorities.
+	Ranked map[string]bool
+	// Neighbours are the members of each neighbour set of the focus area, nearest first.
+	Neighbours map[string][]string
+	// DefaultSet is the neighbour set of definitions that name none.
+	DefaultSet string
+}
+
+// Indicator is a definition with the tables its expressions were aggregated in.
+type Indicator struct {
+	Definition indicators.Definition
+	// Table is the id of its dataset's table; "" for a measure made of other indicators.
+	Table string
+	// England is the id of the dataset from which England's value comes instead; "" for the same dataset.
+	England string
+}
+
+// Item is the name under which the expression at path of an indicator's measure is aggregated.
+func Item(indicator, path string) string { return indicator + "/" + path }
+
+// EnglandPath is the path of the expression that reads England's value from another dataset.
+const EnglandPath = "compare.england.value"
+
+// Measure computes every result. The tables are keyed by dataset id; indicators may come in any order. An error means
+// that a table does not have the shape that the plan promised; faults of data are statuses of rows, never errors.
+func Measure(scope Scope, tables map[string]Table, wanted []Indicator) (results.Set, error) {
+	m := &measurer{scope: scope, tables: tables, decoded: map[string][]row{}, definitions: map[string]indicators.Definition{}}
+	ordered := slices.Clone(wanted)
+	slices.SortFunc(ordered, func(a, b Indicator) int { return strings.Compare(a.Definition.ID, b.Definition.ID) })
+	for _, indicator := range ordered {
+		m.definitions[indicator.Definition.ID] = indicator.Definition
+		if indicator.Definition.Measure.Difference != nil {
+			continue
+		}
+		values, err := m.values(indicator)
+		if err != nil {
+			return results.Set{}, fmt.Errorf("measure %s: %w", indicator.Definition.ID, err)
+		}
+		m.keep(m.withAbsent(indicator.Definition, values))
+	}
+	for _, indicator := range m.differencesInOrder(ordered) {
+		m.keep(m.withAbsent(indicator, m.difference(indicator)))
+	}
+	set := results.Set{Values: m.all}
+	results.SortValues(set.Values)
+	index := newIndex(set.Values)
+	for _, indicator := range ordered {
+		set.Comparisons = append(set.Comparisons, m.comparisons(indicator.Definition, index)...)
+		set.Trends = append(set.Trends, m.trends(indicator.Definition, index)...)
+		set.Changes = append(set.Changes, m.changes(indicator.Definition, index)...)
+	}
+	return set, nil
+}
+
+// measurer carries what one call of Measure has found so far.
+type measurer struct {
+	scope       Scope
+	tables      map[string]Table
+	decoded     map[string][]row
+	definitions map[string]indicators.Definition
+	all         []results.Value
+	made        map[string][]results.Value
+}
+
+func (m *measurer) keep(values []results.Value) {
+	m.all = append(m.all, values...)
+	if m.made == nil {
+		m.made = map[string][]results.Value{}
+	}
+	for _, value := range values {
+		m.made[value.Indicator] = append(m.made[value.Indicator], value)
+	}
+}
+
+// rowsOf decodes a table once.
+func (m *measurer) rowsOf(id string) (Table, []row, error) {
+	table, found := m.tables[id]
+	if !found {
+		return Table{}, nil, fmt.Errorf("the dataset %s was not aggregated", id)
+	}
+	if rows, decoded := m.decoded[id]; decoded {
+		return table, rows, nil
+	}
+	rows, err := table.rows()
+	if err != nil {
+		return Table{}, nil, fmt.Errorf("dataset %s: %w", id, err)
+	}
+	m.decoded[id] = rows
+	return table, rows, nil
+}
+
+// value is the empty result of an indicator for an area and period.
+func (m *measurer) value(definition indicators.Definition, area string, when period.Period) results.Value {
+	place := m.scope.Places[area]
+	return results.Value{
+		Indicator: definition.ID,
+		Area:      area,
+		AreaName:  place.Name,
+		AreaType:  place.Type,
+		Period:    when,
+		Unit:      definition.Unit,
+	}
+}
+
+// index finds values by indicator and series.
+type index struct {
+	byKey  map[results.Key]results.Value
+	series map[seriesKey][]results.Value
+}
+
+// seriesKey names the values of one indicator, area and category over time.
+type seriesKey struct{ indicator, area, breakdown, category string }
+
+func newIndex(sorted []results.Value) index {
+	ix := index{byKey: make(map[results.Key]results.Value, len(sorted)), series: map[seriesKey][]results.Value{}}
+	for _, v := range sorted {
+		ix.byKey[v.Key()] = v
+		key := seriesKey{v.Indicator, v.Area, v.Breakdown, v.Category}
+		ix.series[key] = append(ix.series[key], v)
+	}
+	return ix
+}
+
+// latest is the newest period of a series that has a value, else the newest period.
+func (ix index) latest(key seriesKey) (results.Value, bool) {
+	series := ix.series[key]
+	for i := len(series) - 1; i >= 0; i-- {
+		if series[i].HasValue() {
+			return series[i], true
+		}
+	}
+	if len(series) == 0 {
+		return results.Value{}, false
+	}
+	return series[len(series)-1], true
+}

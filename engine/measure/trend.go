@@ -1,0 +1,109 @@
+package measure
+
+import (
+	"levelfield/engine/period"
+	"levelfield/engine/results"
+	"levelfield/engine/stats"
+	"levelfield/indicators"
+)
+
+// trends judges the recent periods of the focus area and of England: headlines and categories.
+func (m *measurer) trends(definition indicators.Definition, ix index) []results.Trend {
+	var trends []results.Trend
+	for _, area := range []string{m.scope.Focus, m.scope.England} {
+		for _, key := range seriesOf(ix, definition.ID, area) {
+			trend := results.Trend{Indicator: key.indicator, Area: key.area, Breakdown: key.breakdown, Category: key.category}
+			trend.Trend = trendOf(definition, ix.series[key])
+			trends = append(trends, trend)
+		}
+	}
+	return trends
+}
+
+func trendOf(definition indicators.Definition, series []results.Value) stats.Trend {
+	comparable := sinceLastBreak(definition, series)
+	refused := func(reason string) stats.Trend {
+		trend := stats.Trend{Outcome: stats.CannotCalculate, Rule: stats.RuleRecent, Points: len(comparable), Reason: reason}
+		if len(comparable) > 0 {
+			trend.From, trend.To = comparable[0].Period.Label, comparable[len(comparable)-1].Period.Label
+		}
+		return trend
+	}
+	switch spec := definition.Measure.Published; {
+	case definition.Trend != nil && definition.Trend.Points == 0:
+		return refused(definition.Trend.None)
+	case definition.Money:
+		return refused("amounts in cash terms: shown as a ratio to England instead")
+	case spec != nil && spec.Interval != "":
+		return refused("no interval is published")
+	case overlapping(comparable):
+		return refused("periods overlap")
+	}
+	points := make([]stats.Point, len(comparable))
+	proportion := definition.Measure.Proportion != nil
+	for i, v := range comparable {
+		points[i] = stats.Point{Period: v.Period.Label, Year: v.Period.Year(), Numerator: v.Numerator, Denominator: v.Denominator, Estimate: v.Estimate}
+		if v.Numerator == nil {
+			points[i].Numerator = v.WorkedBack
+		}
+	}
+	trend := stats.RecentTrend(points, stats.Polarity(definition.Polarity), proportion)
+	if trend.Outcome == stats.CannotCalculate && len(comparable) < len(series) && len(comparable) < 5 {
+		if broken := lastBreak(definition, series); broken != "" {
+			trend.Reason += " since the break: " + broken
+		}
+	}
+	return trend
+}
+
+// sinceLastBreak is the tail of a series with values that nothing separates: no declared break, no cohort on another
+// footing.
+func sinceLastBreak(definition indicators.Definition, series []results.Value) []results.Value {
+	start := 0
+	for i := range series {
+		if i > 0 && definition.Separates(series[i-1].Period, series[i].Period) != "" {
+			start = i
+		}
+	}
+	var tail []results.Value
+	for _, v := range series[start:] {
+		if v.HasValue() {
+			tail = append(tail, v)
+		}
+	}
+	return tail
+}
+
+// lastBreak is the reason of the last break of a series, or "".
+func lastBreak(definition indicators.Definition, series []results.Value) string {
+	why := ""
+	for i := 1; i < len(series); i++ {
+		if reason := definition.Separates(series[i-1].Period, series[i].Period); reason != "" {
+			why = reason
+		}
+	}
+	return why
+}
+
+// separated is the reason why two periods of a series may not be compared, or "": the first break between them.
+func separated(definition indicators.Definition, series []results.Value, from, to period.Period) string {
+	for i := 1; i < len(series); i++ {
+		before, after := series[i-1].Period, series[i].Period
+		if after.End <= from.End || after.End > to.End {
+			continue
+		}
+		if why := definition.Separates(before, after); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+func overlapping(series []results.Value) bool {
+	for i := 1; i < len(series); i++ {
+		if series[i-1].Period.Overlaps(series[i].Period) {
+			return true
+		}
+	}
+	return false
+}

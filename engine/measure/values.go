@@ -1,0 +1,330 @@
+package measure
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"levelfield/engine/period"
+	"levelfield/engine/results"
+	"levelfield/engine/stats"
+	"levelfield/indicators"
+)
+
+// kind computes one value from the items of a group. Each kind of measure is one function of this type.
+type kind func(in inputs, definition indicators.Definition, into *results.Value)
+
+var kinds = map[string]kind{
+	"proportion": proportion,
+	"rate":       rate,
+	"count":      count,
+	"published":  published,
+}
+
+// inputs are the cells of one group by expression path, with the flags and missing statuses of those that were used.
+type inputs struct {
+	cells map[string]cell
+}
+
+// number is the value at path; when it is missing the estimate says so with the publisher's status.
+func (in inputs) number(path string) (float64, *stats.Estimate) {
+	c := in.cells[path]
+	if c.value != nil {
+		return *c.value, nil
+	}
+	letters := orderLetters(c.missing)
+	if letters == "" {
+		letters = stats.StatusUnavailable
+	}
+	missing := stats.Missing(letters, reasonFor(letters))
+	return 0, &missing
+}
+
+// optional is the value at path or nil.
+func (in inputs) optional(path string) *float64 { return in.cells[path].value }
+
+// values computes an indicator's value in every group of its table that is its headline or a category of one of its
+// breakdowns.
+func (m *measurer) values(indicator Indicator) ([]results.Value, error) {
+	definition := indicator.Definition
+	table, rows, err := m.rowsOf(indicator.Table)
+	if err != nil {
+		return nil, err
+	}
+	compute, known := kinds[definition.Measure.Kind()]
+	if !known {
+		return nil, fmt.Errorf("no way to compute a measure of kind %q", definition.Measure.Kind())
+	}
+	paths := itemPaths(table, definition.ID)
+	var values []results.Value
+	for _, r := range rows {
+		breakdown, category, shown := placeOf(table, definition, r)
+		if !shown {
+			continue
+		}
+		when, err := period.Parse(period.Kind(table.Dataset.Periods.Kind), r.period)
+		if err != nil {
+			return nil, err
+		}
+		value := m.value(definition, r.area, when)
+		value.Breakdown, value.Category = breakdown, category
+		in := inputs{cells: map[string]cell{}}
+		flags := ""
+		for path, at := range paths {
+			in.cells[path] = r.cells[at]
+			flags += " " + r.cells[at].flags
+		}
+		compute(in, definition, &value)
+		finish(&value, table, flags, r.first)
+		values = append(values, value)
+	}
+	if indicator.England != "" {
+		england, err := m.borrowed(indicator)
+		if err != nil {
+			return nil, err
+		}
+		values = append(withoutArea(values, m.scope.England), england...)
+	}
+	return values, nil
+}
+
+// borrowed is England's series from the other dataset that the definition names.
+func (m *measurer) borrowed(indicator Indicator) ([]results.Value, error) {
+	table, rows, err := m.rowsOf(indicator.England)
+	if err != nil {
+		return nil, err
+	}
+	at, found := itemPaths(table, indicator.Definition.ID)[EnglandPath]
+	if !found {
+		return nil, fmt.Errorf("England's value was not aggregated from %s", indicator.England)
+	}
+	var values []results.Value
+	for _, r := range rows {
+		if r.area != m.scope.England {
+			continue
+		}
+		when, err := period.Parse(period.Kind(table.Dataset.Periods.Kind), r.period)
+		if err != nil {
+			return nil, err
+		}
+		value := m.value(indicator.Definition, r.area, when)
+		in := inputs{cells: map[string]cell{"published.value": r.cells[at]}}
+		published(in, indicator.Definition, &value)
+		value.Warnings = append(value.Warnings, "England's figure comes from another dataset: "+table.Dataset.Title)
+		finish(&value, table, r.cells[at].flags, r.first)
+		values = append(values, value)
+	}
+	return values, nil
+}
+
+// finish adds what every value of a table carries.
+func finish(value *results.Value, table Table, flags string, first int) {
+	value.Dataset, value.Snapshot, value.Row = table.Dataset.ID, table.Snapshot, first
+	if value.HasValue() {
+		value.Status = orderLetters(value.Status + " " + flags)
+	} else {
+		value.Numerator, value.WorkedBack = nil, nil
+		if strings.Contains(value.Status, "c") {
+			value.Denominator = nil
+		}
+	}
+	value.Warnings = append(value.Warnings, table.Warnings...)
+}
+
+func withoutArea(values []results.Value, area string) []results.Value {
+	kept := values[:0]
+	for _, v := range values {
+		if v.Area != area {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}
+
+// itemPaths are the positions of an indicator's items in a table, by expression path.
+func itemPaths(table Table, indicator string) map[string]int {
+	paths := map[string]int{}
+	for i, item := range table.Items {
+		if path, own := strings.CutPrefix(item, indicator+"/"); own {
+			paths[path] = i
+		}
+	}
+	return paths
+}
+
+// placeOf says whether a group is the indicator's headline or a category of one of its breakdowns. Every category
+// column that is not broken down must stand at its total, or at the one category that the definition picks.
+func placeOf(table Table, definition indicators.Definition, r row) (breakdown, category string, shown bool) {
+	for i, column := range table.Dataset.Role("category") {
+		value := r.categories[i]
+		whole := column.Total
+		if only, picked := definition.Only[column.Name]; picked {
+			whole = only
+		}
+		if value == whole {
+			continue
+		}
+		name := ""
+		for key, of := range definition.Breakdowns {
+			if of == column.Name {
+				name = key
+			}
+		}
+		if name == "" || breakdown != "" {
+			return "", "", false
+		}
+		breakdown, category = name, value
+	}
+	return breakdown, category, true
+}
+
+func proportion(in inputs, definition indicators.Definition, into *results.Value) {
+	spec := definition.Measure.Proportion
+	denominator, missing := in.number("proportion.denominator")
+	if missing != nil {
+		into.Estimate = *missing
+		return
+	}
+	if spec.Share != "" {
+		into.Denominator = &denominator
+		share, missing := in.number("proportion.share")
+		if missing != nil {
+			into.Estimate = *missing
+			return
+		}
+		into.Estimate = stats.ProportionFromShare(share, denominator, spec.Step/2, multiplier(definition.Unit))
+		if into.HasValue() {
+			back := math.Round(share * denominator)
+			into.WorkedBack = &back
+		}
+		return
+	}
+	numerator, missing := in.number("proportion.numerator")
+	if missing != nil {
+		into.Estimate = *missing
+		if !strings.Contains(missing.Status, "c") {
+			into.Denominator = &denominator
+		}
+		return
+	}
+	into.Numerator, into.Denominator = &numerator, &denominator
+	into.Estimate = stats.Proportion(numerator, denominator, multiplier(definition.Unit))
+}
+
+func rate(in inputs, definition indicators.Definition, into *results.Value) {
+	numerator, missing := in.number("rate.numerator")
+	if missing != nil {
+		into.Estimate = *missing
+		return
+	}
+	denominator, missing := in.number("rate.denominator")
+	if missing != nil {
+		into.Estimate = *missing
+		return
+	}
+	into.Numerator, into.Denominator = &numerator, &denominator
+	into.Estimate = stats.Rate(numerator, denominator, definition.Measure.Rate.Per)
+}
+
+func count(in inputs, _ indicators.Definition, into *results.Value) {
+	value, missing := in.number("count.value")
+	if missing != nil {
+		into.Estimate = *missing
+		return
+	}
+	into.Estimate = stats.PublishedOnly(value, noIntervalWords["complete-count"])
+	into.Method = "Count"
+}
+
+// noIntervalWords say which kind of "no interval" a value has.
+var noIntervalWords = map[string]string{
+	"complete-count": "a complete count, published without its parts",
+	"modelled":       "a modelled figure whose uncertainty is not published",
+	"lost":           "a survey estimate whose interval is not held, so it is not compared or ranked",
+}
+
+func published(in inputs, definition indicators.Definition, into *results.Value) {
+	value, missing := in.number("published.value")
+	if missing != nil {
+		into.Estimate = *missing
+		return
+	}
+	spec := definition.Measure.Published
+	switch {
+	case spec == nil:
+		into.Estimate = stats.PublishedOnly(value, "no interval is published")
+	case spec.Lower != "":
+		lower, upper := in.optional("published.lower"), in.optional("published.upper")
+		scale := stats.Scale(spec.Scale)
+		switch {
+		case scale == "":
+			scale = stats.Linear
+		case scale == stats.Logit && definition.Unit == "%":
+			scale = stats.LogitPercent
+		}
+		into.Estimate = stats.Published(value, lower, upper, scale)
+	case spec.HalfWidth != "":
+		half, missing := in.number("published.half_width")
+		if missing != nil {
+			into.Estimate = stats.PublishedOnly(value, "no half-width is published for this value")
+			return
+		}
+		into.Estimate = stats.PublishedHalfWidth(value, half, nil, nil)
+	case spec.CV != "":
+		cv, missing := in.number("published.cv")
+		if missing != nil {
+			into.Estimate = stats.PublishedOnly(value, "no coefficient of variation is published for this value")
+			return
+		}
+		into.Estimate = stats.PublishedCV(value, cv)
+	default:
+		into.Estimate = stats.PublishedOnly(value, noIntervalWords[spec.Interval])
+	}
+	if definition.Unit == "%" && into.HasInterval() {
+		floor, ceiling := 0.0, 100.0
+		into.Estimate = into.Clip(&floor, &ceiling)
+	}
+}
+
+// multiplier turns a share of one into the unit.
+func multiplier(unit string) float64 {
+	if unit == "%" {
+		return 100
+	}
+	return 1
+}
+
+// statusOrder is the order in which GSS letters are printed, the gravest first.
+var statusOrder = []string{"c", "x", "z", "u", "low", "p", "r", "e", "b"}
+
+// orderLetters puts status letters in order, each once.
+func orderLetters(letters string) string {
+	present := map[string]bool{}
+	for _, letter := range strings.FieldsFunc(letters, func(r rune) bool { return r == ' ' || r == ',' }) {
+		present[letter] = true
+	}
+	var ordered []string
+	for _, letter := range statusOrder {
+		if present[letter] {
+			ordered = append(ordered, letter)
+		}
+	}
+	return strings.Join(ordered, " ")
+}
+
+// reasonFor puts the gravest of the status letters into words.
+func reasonFor(letters string) string {
+	words := map[string]string{
+		"c":   "suppressed by the publisher to protect confidentiality",
+		"x":   "not available",
+		"z":   "not applicable",
+		"u":   "too unreliable to publish",
+		"low": "rounds to zero and was not published as a number",
+	}
+	for _, letter := range strings.Fields(letters) {
+		if word, known := words[letter]; known {
+			return word
+		}
+	}
+	return "not available"
+}

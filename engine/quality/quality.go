@@ -1,0 +1,145 @@
+// Package quality holds loaded figures against the checks of their dataset, one rule a file.
+//
+// [Check] runs every check of a dataset.yaml on its table in the warehouse, and three that every dataset has to pass:
+// figures inside the bounds of their columns, status letters that mean something, and no totals among rows that are
+// added up. A check of level error makes errors, one of level warn makes warnings that travel with the results. Each
+// finding names its row and column, and what was read.
+//
+// The package changes no figure and knows no area but by its code: whether a code exists is the engine's to ask.
+package quality
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"levelfield/datasets"
+	"levelfield/engine/fault"
+	"levelfield/engine/warehouse"
+)
+
+// most is the number of findings of one check that are told one by one: more than anybody repairs by hand.
+const most = 100
+
+// slack is how far a sum of decimals may be from a bound because 0.1 has no exact binary form; published figures have
+// at most six decimal places.
+const slack = 1e-9
+
+// rules are the rules that a dataset.yaml may name.
+var rules = map[string]func(context.Context, check) (fault.List, error){
+	"range":           inRange,
+	"unique":          unique,
+	"inside-interval": insideInterval,
+	"completeness":    complete,
+	"parts-sum":       partsSum,
+}
+
+// Rules lists the names of the rules.
+func Rules() []string {
+	var names []string
+	for name := range rules {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// check is one check at work.
+type check struct {
+	datasets.Check
+	session *warehouse.Session
+	dataset datasets.Dataset
+	table   string
+	place   func(row int, column string) fault.Place
+}
+
+// Check holds a table, loaded from the dataset, against all checks. The faults are in the order of the checks; the
+// error is of the database, not of the figures.
+func Check(ctx context.Context, session *warehouse.Session, dataset datasets.Dataset, table string, place func(row int, column string) fault.Place) (fault.List, error) {
+	c := check{session: session, dataset: dataset, table: table, place: place}
+	var faults fault.List
+	for _, always := range []func(context.Context, check) (fault.List, error){bounds, knownStatus, noTotals} {
+		found, err := always(ctx, c)
+		if err != nil {
+			return nil, fmt.Errorf("check %s: %w", dataset.ID, err)
+		}
+		faults.Add(found...)
+	}
+	for _, wanted := range dataset.Checks {
+		rule, known := rules[wanted.Rule]
+		if !known {
+			return nil, fmt.Errorf("check %s: no rule %s", dataset.ID, wanted.Rule)
+		}
+		c.Check = wanted
+		found, err := rule(ctx, c)
+		if err != nil {
+			return nil, fmt.Errorf("check %s: %s: %w", dataset.ID, wanted.Rule, err)
+		}
+		faults.Add(found...)
+	}
+	return faults, nil
+}
+
+// find runs a query for what is wrong, and makes a fault of each of its rows. The first column of the query is the row
+// of the file, 0 for none; say gives the words for the others.
+func (c check) find(ctx context.Context, column, query string, say func(found []string) string) (fault.List, error) {
+	query = fmt.Sprintf("SELECT *, count(*) OVER () FROM (%s) AS wrong(_row) ORDER BY ALL LIMIT %d", query, most)
+	rows, err := c.session.Strings(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	var faults fault.List
+	for _, found := range rows {
+		row, err := strconv.Atoi(found[0])
+		if err != nil {
+			return nil, fmt.Errorf("row number %q: %w", found[0], err)
+		}
+		message := say(found[1 : len(found)-1])
+		if row > 0 {
+			message = fmt.Sprintf("row %d: %s", row, message)
+		}
+		faults.Add(c.fault(row, column, message))
+	}
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	if total, err := strconv.Atoi(rows[0][len(rows[0])-1]); err == nil && total > len(rows) {
+		faults.Add(c.fault(0, column, fmt.Sprintf("%d further findings of this kind", total-len(rows))))
+	}
+	return faults, nil
+}
+
+func (c check) fault(row int, column, message string) fault.Fault {
+	if c.Level == "warn" {
+		return c.place(row, column).Warnf(column, "%s", message)
+	}
+	return c.place(row, column).Errorf(column, "%s", message)
+}
+
+// from is the table with a condition.
+func (c check) from(condition string) string {
+	return " FROM " + warehouse.Identifier(c.table) + " WHERE " + condition
+}
+
+// number writes a number for a statement and for people.
+func number(value float64) string { return strconv.FormatFloat(value, 'f', -1, 64) }
+
+// role is the first column of a role, "" for none.
+func (c check) role(role string) string {
+	columns := c.dataset.Role(role)
+	if len(columns) == 0 {
+		return ""
+	}
+	return columns[0].Name
+}
+
+// identifiers quotes names and joins them.
+func identifiers(names []string, between string) string {
+	quoted := make([]string, len(names))
+	for i, name := range names {
+		quoted[i] = warehouse.Identifier(name)
+	}
+	return strings.Join(quoted, between)
+}

@@ -1,0 +1,132 @@
+// Package results holds the rows a run found: values with their intervals, comparisons, trends, changes since the
+// strategy began and the progress of what was promised. It is types and their order only: nothing here computes,
+// reads or prints.
+//
+// A number that does not exist is a nil pointer, never zero and never NaN; Status then holds the GSS letters and
+// Reason the words.
+package results
+
+import (
+	"cmp"
+	"slices"
+
+	"levelfield/engine/period"
+	"levelfield/engine/stats"
+)
+
+// Key names one value: an indicator in an area and period, for everyone (Breakdown and Category empty) or for one
+// category of one breakdown.
+type Key struct {
+	Indicator string `json:"indicator"`
+	Area      string `json:"area"`
+	Period    string `json:"period"`
+	Breakdown string `json:"breakdown,omitempty"`
+	Category  string `json:"category,omitempty"`
+}
+
+// Value is one computed or published value. Numbers are in Unit (a percentage is 0 to 100).
+type Value struct {
+	Indicator string        `json:"indicator"`
+	Area      string        `json:"area"`
+	AreaName  string        `json:"area_name"`
+	AreaType  string        `json:"area_type"`
+	Period    period.Period `json:"period"`
+	Breakdown string        `json:"breakdown,omitempty"`
+	Category  string        `json:"category,omitempty"`
+
+	// Numerator and Denominator are counts as data; a numerator worked back from a rounded percentage is not data
+	// and stands in WorkedBack instead, for tests and derivations only.
+	Numerator   *float64 `json:"numerator,omitempty"`
+	Denominator *float64 `json:"denominator,omitempty"`
+	WorkedBack  *float64 `json:"worked_back,omitempty"`
+
+	stats.Estimate
+
+	Unit     string `json:"unit"`
+	Dataset  string `json:"dataset"`
+	Snapshot string `json:"snapshot"`
+	// Row is the first row of the dataset's file that the value rests on; 0 for a value derived from other values.
+	Row int `json:"row,omitempty"`
+}
+
+// Key is the name of the value.
+func (v Value) Key() Key {
+	return Key{v.Indicator, v.Area, v.Period.Label, v.Breakdown, v.Category}
+}
+
+// Headline says whether the value is for everyone, not for a category of a breakdown.
+func (v Value) Headline() bool { return v.Breakdown == "" }
+
+// Comparison is the verdict on one value against one comparator, or the position that stands in for a verdict.
+type Comparison struct {
+	Key
+	// Comparator is the code of an area, or the name of a neighbour set.
+	Comparator      string   `json:"comparator"`
+	ComparatorValue *float64 `json:"comparator_value,omitempty"`
+	ComparatorLow   *float64 `json:"comparator_low,omitempty"`
+	ComparatorHigh  *float64 `json:"comparator_high,omitempty"`
+	// Rank counts from 1 = best (or highest where the measure is neutral) among Of areas with a value; 0 = no rank.
+	Rank int `json:"rank,omitempty"`
+	Of   int `json:"of,omitempty"`
+	// Ties counts the other areas that share the rank.
+	Ties    int    `json:"ties,omitempty"`
+	Outcome string `json:"outcome"`
+	Rule    string `json:"rule"`
+	Reason  string `json:"reason,omitempty"`
+}
+
+// Trend is the verdict on the recent periods of one series.
+type Trend struct {
+	Indicator string `json:"indicator"`
+	Area      string `json:"area"`
+	Breakdown string `json:"breakdown,omitempty"`
+	Category  string `json:"category,omitempty"`
+	stats.Trend
+}
+
+// Change is what happened between the baseline and the latest period of one series.
+type Change struct {
+	Indicator string         `json:"indicator"`
+	Area      string         `json:"area"`
+	From      period.Period  `json:"from"`
+	To        period.Period  `json:"to"`
+	First     *float64       `json:"first,omitempty"`
+	Last      *float64       `json:"last,omitempty"`
+	Change    stats.Estimate `json:"change"`
+}
+
+// Progress is the recorded state of one commitment or deliverable.
+type Progress struct {
+	ID       string `json:"id"`
+	Goal     string `json:"goal"`
+	Kind     string `json:"kind"`
+	Title    string `json:"title"`
+	Due      string `json:"due,omitempty"`
+	Status   string `json:"status,omitempty"`
+	AsOf     string `json:"as_of,omitempty"`
+	Owner    string `json:"owner,omitempty"`
+	Evidence string `json:"evidence,omitempty"`
+}
+
+// Set is everything one run found.
+type Set struct {
+	Values      []Value
+	Comparisons []Comparison
+	Trends      []Trend
+	Changes     []Change
+	Progress    []Progress
+}
+
+// SortValues puts values in the order in which they are published: indicator, breakdown, category, area, period.
+func SortValues(values []Value) {
+	slices.SortStableFunc(values, func(a, b Value) int {
+		return cmp.Or(
+			cmp.Compare(a.Indicator, b.Indicator),
+			cmp.Compare(a.Breakdown, b.Breakdown),
+			cmp.Compare(a.Category, b.Category),
+			cmp.Compare(a.Area, b.Area),
+			cmp.Compare(a.Period.End, b.Period.End),
+			cmp.Compare(a.Period.Label, b.Period.Label),
+		)
+	})
+}
