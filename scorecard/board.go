@@ -1,0 +1,47 @@
+package scorecard
+
+// Board is one scorecard: whom it is for, which goals and indicators it shows, in which order. The field comments are
+// what an author reads in the schema.
+type Board struct {
+	// ID is the file's name without its extension; File its path.
+	ID   string `json:"-"`
+	File string `json:"-"`
+
+	Title string `json:"title" jsonschema:"minLength=1"`
+	Short string `json:"short,omitempty"`
+	// Kicker is the small line above the title.
+	Kicker   string   `json:"kicker" jsonschema:"minLength=1"`
+	Audience string   `json:"audience,omitempty"`
+	Goals    []string `json:"goals" jsonschema:"minItems=1"`
+	// Front lists the indicators of the first page, the strongest first.
+	Front    []string  `json:"front,omitempty"`
+	Sections []Section `json:"sections" jsonschema:"minItems=1"`
+	// Charts are the board's own charts, over several indicators.
+	Charts []BoardChart `json:"charts,omitempty"`
+	// Missing are things that the strategy names and nobody has published: rows of their own, marked [x].
+	Missing []Gap `json:"missing,omitempty"`
+	// Deliverables is "all", or the one goal whose deliverables the board shows.
+	Deliverables string `json:"deliverables,omitempty"`
+}
+
+// Section is one table of a board.
+type Section struct {
+	Goal       string   `json:"goal" jsonschema:"minLength=1"`
+	Title      string   `json:"title" jsonschema:"minLength=1"`
+	Indicators []string `json:"indicators,omitempty"`
+}
+
+// BoardChart is a chart of several indicators: the parts of a stacked bar, or the gaps of a dumbbell chart.
+type BoardChart struct {
+	Kind       string   `json:"kind" jsonschema:"enum=stacked,enum=dumbbell"`
+	Title      string   `json:"title" jsonschema:"minLength=1"`
+	Note       string   `json:"note,omitempty"`
+	Indicators []string `json:"indicators" jsonschema:"minItems=2"`
+}
+
+// Gap is a row for something that no figure is held for.
+type Gap struct {
+	Section string `json:"section" jsonschema:"minLength=1"`
+	What    string `json:"what" jsonschema:"minLength=1"`
+	Why     string `json:"why" jsonschema:"minLength=1"`
+}

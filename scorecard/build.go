@@ -1,0 +1,279 @@
+package scorecard
+
+import (
+	"slices"
+	"strings"
+
+	"levelfield/datasets"
+	"levelfield/engine/results"
+	"levelfield/indicators"
+	"levelfield/seeds"
+)
+
+// Input is what a board is built from.
+type Input struct {
+	Board       Board
+	Strategy    seeds.Strategy
+	Project     seeds.Project
+	Definitions map[string]indicators.Definition
+	Datasets    map[string]datasets.Dataset
+	Results     results.Set
+	// Areas names every area by code; Region and Neighbours say whom the focus area is shown beside.
+	Areas      map[string]string
+	Neighbours map[string][]string
+	// SetNames are the neighbour sets in words: "ten statistical neighbours (Department for Education, 2025)".
+	SetNames map[string]string
+	// AsOf is the newest release date the figures rest on (2006-01-02).
+	AsOf     string
+	Edition  string
+	Siblings []Link
+	// Snapshots are the content hashes of the datasets by id.
+	Snapshots map[string]string
+}
+
+// Build makes the model of one board. Indicators that the board names and no definition knows are left out: the plan
+// has refused them before.
+func Build(in Input) Model {
+	b := newBuilder(in)
+	model := Model{
+		Version: ModelVersion, ID: in.Board.ID, Title: in.Board.Title, Kicker: in.Board.Kicker, Edition: in.Edition,
+		Area: b.area(in.Project.Focus), Code: in.Project.Focus, AsOf: in.AsOf,
+		Meta:        b.meta(),
+		Attribution: in.Project.Licence.Attribution,
+		Siblings:    in.Siblings,
+		Glossary:    glossary(),
+	}
+	for _, id := range b.order() {
+		model.Pages = append(model.Pages, b.page(b.in.Definitions[id]))
+	}
+	for _, id := range b.withPartners(in.Board.Front) {
+		model.Front = append(model.Front, b.card(b.in.Definitions[id]))
+	}
+	markFollowers(model.Front, in.Board.Front)
+	model.Goals = b.goals()
+	model.Deliverables = b.milestones(seeds.Deliverable, in.Board.Deliverables)
+	model.Commitments = b.milestones(seeds.Commitment, in.Board.Deliverables)
+	model.Since = b.since()
+	model.Charts = b.boardCharts()
+	model.Tiles, model.Chance = b.tiles(model)
+	model.NeedsFocus, model.DoingWell = b.highlights()
+	model.Sources = b.sources()
+	return model
+}
+
+// builder finds results by indicator and area.
+type builder struct {
+	in       Input
+	values   map[results.Key]results.Value
+	series   map[seriesKey][]results.Value
+	verdicts map[comparisonKey]results.Comparison
+	trends   map[seriesKey]results.Trend
+	changes  map[seriesKey]results.Change
+}
+
+type seriesKey struct{ indicator, area, breakdown, category string }
+
+type comparisonKey struct {
+	results.Key
+	comparator string
+}
+
+func newBuilder(in Input) *builder {
+	b := &builder{
+		in: in, values: map[results.Key]results.Value{}, series: map[seriesKey][]results.Value{},
+		verdicts: map[comparisonKey]results.Comparison{}, trends: map[seriesKey]results.Trend{}, changes: map[seriesKey]results.Change{},
+	}
+	for _, v := range in.Results.Values {
+		b.values[v.Key()] = v
+		key := seriesKey{v.Indicator, v.Area, v.Breakdown, v.Category}
+		b.series[key] = append(b.series[key], v)
+	}
+	for _, c := range in.Results.Comparisons {
+		b.verdicts[comparisonKey{c.Key, c.Comparator}] = c
+	}
+	for _, t := range in.Results.Trends {
+		b.trends[seriesKey{t.Indicator, t.Area, t.Breakdown, t.Category}] = t
+	}
+	for _, c := range in.Results.Changes {
+		b.changes[seriesKey{indicator: c.Indicator, area: c.Area}] = c
+	}
+	return b
+}
+
+func (b *builder) focus() string   { return b.in.Project.Focus }
+func (b *builder) england() string { return b.in.Project.Comparators.England }
+func (b *builder) region() string  { return b.in.Project.Comparators.Region }
+
+// area is the name of an area.
+func (b *builder) area(code string) string {
+	if name, known := b.in.Areas[code]; known {
+		return name
+	}
+	return code
+}
+
+// latest is the newest value of the focus area in a series, or the newest row that says why there is none.
+func (b *builder) latest(indicator, breakdown, category string) (results.Value, bool) {
+	series := b.series[seriesKey{indicator, b.focus(), breakdown, category}]
+	for i := len(series) - 1; i >= 0; i-- {
+		if series[i].HasValue() {
+			return series[i], true
+		}
+	}
+	if len(series) == 0 {
+		return results.Value{}, false
+	}
+	return series[len(series)-1], true
+}
+
+// elsewhere is the value of another area at the period and category of a value.
+func (b *builder) elsewhere(of results.Value, area string) results.Value {
+	key := of.Key()
+	key.Area = area
+	return b.values[key]
+}
+
+// set is the neighbour set of a definition.
+func (b *builder) set(definition indicators.Definition) string {
+	if chosen := definition.Compare.Neighbours; chosen != nil {
+		return chosen.Set
+	}
+	return b.in.Project.Comparators.Neighbours
+}
+
+// order lists the board's indicators once each: the front lines, then the sections, each followed by the indicators
+// without which it is never shown.
+func (b *builder) order() []string {
+	wanted := slices.Clone(b.in.Board.Front)
+	for _, section := range b.in.Board.Sections {
+		wanted = append(wanted, section.Indicators...)
+	}
+	return b.withPartners(wanted)
+}
+
+// withPartners puts behind each indicator those without which it is never shown, each once.
+func (b *builder) withPartners(ids []string) []string {
+	var ordered []string
+	seen := map[string]bool{}
+	var put func(string)
+	put = func(id string) {
+		definition, known := b.in.Definitions[id]
+		if !known || seen[id] {
+			return
+		}
+		seen[id] = true
+		ordered = append(ordered, id)
+		for _, partner := range definition.Beside {
+			put(partner)
+		}
+	}
+	for _, id := range ids {
+		put(id)
+	}
+	return ordered
+}
+
+// markFollowers marks the cards that stand in a table only because a partner does.
+func markFollowers(cards []Card, asked []string) {
+	for i := range cards {
+		cards[i].Follows = !slices.Contains(asked, cards[i].Indicator)
+	}
+}
+
+func (b *builder) goals() []Goal {
+	var goals []Goal
+	for _, code := range b.in.Board.Goals {
+		about, known := b.in.Strategy.Goal(code)
+		if !known {
+			continue
+		}
+		goal := Goal{Code: code, Title: about.Short}
+		var ids []string
+		for _, section := range b.in.Board.Sections {
+			if section.Goal != code {
+				continue
+			}
+			table := Table{Title: section.Title}
+			for _, id := range b.withPartners(section.Indicators) {
+				table.Cards = append(table.Cards, b.card(b.in.Definitions[id]))
+				ids = append(ids, id)
+			}
+			markFollowers(table.Cards, section.Indicators)
+			for _, gap := range b.in.Board.Missing {
+				if gap.Section == section.Title {
+					table.Missing = append(table.Missing, Term{gap.What, gap.Why})
+				}
+			}
+			goal.Tables = append(goal.Tables, table)
+		}
+		goal.Say = b.say(ids)
+		goal.Milestones = b.milestones(seeds.Deliverable, code)
+		goals = append(goals, goal)
+	}
+	return goals
+}
+
+// milestones are the recorded deliverables or commitments of a goal, or of all.
+func (b *builder) milestones(kind, goal string) []Milestone {
+	var found []Milestone
+	if goal == "" {
+		return nil
+	}
+	for _, p := range b.in.Results.Progress {
+		if p.Kind != kind || (goal != "all" && p.Goal != goal) {
+			continue
+		}
+		statement, _ := b.in.Strategy.Statement(p.ID)
+		word, shape := statusWord(p.Status)
+		found = append(found, Milestone{
+			ID: p.ID, Goal: p.Goal, Title: p.Title, Due: BritishDate(p.Due), Status: word, Shape: shape, AsOf: monthWords(p.AsOf),
+			Quoted: statement.Quoted, Owner: p.Owner, Evidence: p.Evidence,
+		})
+	}
+	return found
+}
+
+// sources are the datasets behind the board, in the order of their ids.
+func (b *builder) sources() []Source {
+	used := map[string]bool{}
+	for _, id := range b.order() {
+		definition := b.in.Definitions[id]
+		used[definition.Dataset] = true
+		if england := definition.Compare.England; england != nil {
+			used[england.Dataset] = true
+		}
+	}
+	var ids []string
+	for id := range b.in.Datasets {
+		if used[id] {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	var sources []Source
+	for _, id := range ids {
+		d := b.in.Datasets[id]
+		sources = append(sources, Source{
+			ID: id, Title: d.Title, Publisher: d.Publisher, Release: d.Release, Released: BritishDate(d.Released), NextRelease: d.NextRelease,
+			Label: labelWords(d.Label), Licence: d.Licence.Name, Attribution: d.Licence.Attribution, Snapshot: b.in.Snapshots[id],
+		})
+	}
+	return sources
+}
+
+func (b *builder) meta() []string {
+	meta := []string{"Figures released to " + BritishDate(b.in.AsOf)}
+	compared := "Compared with England"
+	if name := b.in.SetNames[b.in.Project.Comparators.Neighbours]; name != "" {
+		compared += "; shown beside " + name
+	}
+	return append(meta, compared)
+}
+
+// names joins names as a sentence does: a, b and c.
+func names(list []string) string {
+	if len(list) < 2 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
+}

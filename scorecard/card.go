@@ -1,0 +1,164 @@
+package scorecard
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"levelfield/engine/results"
+	"levelfield/engine/stats"
+	"levelfield/indicators"
+)
+
+// card is one indicator as a row of a table.
+func (b *builder) card(definition indicators.Definition) Card {
+	card := Card{Indicator: definition.ID, Short: definition.Short, Title: definition.Title, Basis: basis(definition)}
+	unit := unitOf(definition)
+	latest, found := b.latest(definition.ID, "", "")
+	if !found {
+		card.Value = Figure{Text: "[x]", Reason: "no figure is held"}
+		if definition.Fetch != nil {
+			card.Value.Reason = "not fetched yet: " + definition.Fetch.What
+		}
+		card.England, card.Region, card.Neighbours = Figure{Text: "[x]"}, Figure{Text: "[x]"}, Figure{Text: "[x]"}
+		card.Verdict = Chip{Outcome: stats.NotCompared, Word: "Not compared", Shape: "–", Tone: None, Reason: card.Value.Reason}
+		card.Trend = Chip{Outcome: stats.CannotCalculate, Word: "No trend", Shape: "–", Tone: None, Reason: "no figures"}
+		return card
+	}
+	card.Period, card.Age = latest.Period.Short(), age(latest.Period, b.in.AsOf)
+	card.Value = figure(latest, unit)
+	if latest.HasValue() && !latest.HasInterval() {
+		card.Value.Reason = noInterval(definition)
+	}
+	card.England = figure(b.elsewhere(latest, b.england()), unit)
+	if card.England.Text == "[x]" {
+		card.England.Reason = "not held"
+	}
+	card.Region = figure(b.elsewhere(latest, b.region()), unit)
+	if region := b.elsewhere(latest, b.region()); region.HasValue() {
+		card.RegionNote = b.area(b.region()) + " " + unit.Format(*region.Value)
+	}
+	card.Neighbours = b.neighbours(definition, latest, unit)
+	verdict, judged := b.verdicts[comparisonKey{latest.Key(), b.england()}]
+	if judged {
+		card.Verdict = verdictChip(verdict)
+		card.Position = b.position(definition, verdict, "")
+		if verdict.ComparatorLow != nil && verdict.ComparatorHigh != nil {
+			card.England.Interval = ""
+			card.England.Reason = fmt.Sprintf("known only between %s and %s", unit.Plain(*verdict.ComparatorLow), unit.Format(*verdict.ComparatorHigh))
+		}
+	}
+	if trend, found := b.trends[seriesKey{indicator: definition.ID, area: b.focus()}]; found {
+		card.Trend = trendChip(trend)
+	}
+	card.Change = b.change(definition)
+	card.Spark = b.spark(definition)
+	card.Strip = b.strip(definition, latest, card.Verdict.Tone)
+	return card
+}
+
+// neighbours is the median of the neighbours with the number that have a value.
+func (b *builder) neighbours(definition indicators.Definition, latest results.Value, unit Unit) Figure {
+	set := b.set(definition)
+	verdict, found := b.verdicts[comparisonKey{latest.Key(), set}]
+	if !found || verdict.ComparatorValue == nil {
+		return Figure{Text: "[x]", Reason: fmt.Sprintf("none of %d neighbours has a figure", len(b.in.Neighbours[set]))}
+	}
+	return Figure{Text: unit.Format(*verdict.ComparatorValue), Reason: fmt.Sprintf("median of %d of %d", verdict.Of, len(b.in.Neighbours[set]))}
+}
+
+// change is the indicator's row of the table "since the strategy began".
+func (b *builder) change(definition indicators.Definition) Since {
+	change, found := b.changes[seriesKey{indicator: definition.ID, area: b.focus()}]
+	row := Since{Indicator: definition.ID, Short: definition.Short}
+	if !found {
+		row.Reason = "no baseline"
+		if definition.Baseline != "" {
+			row.Reason = "no later figure than the baseline"
+		}
+		return row
+	}
+	unit := unitOf(definition)
+	row.From, row.To = since(change.From), since(change.To)
+	row.First, row.Last = orMarker(change.First, unit), orMarker(change.Last, unit)
+	england, beside := b.changes[seriesKey{indicator: definition.ID, area: b.england()}]
+	if beside && england.First != nil && england.Last != nil {
+		row.England = unit.Format(*england.First) + " to " + unit.Format(*england.Last)
+	}
+	if definition.Money {
+		return b.moneyChange(row, change)
+	}
+	points := changeUnit(definition)
+	if !change.Change.HasValue() {
+		row.Reason = "not comparable: the series breaks in between"
+		if change.First == nil || change.Last == nil {
+			row.Reason = change.Change.Reason
+		}
+		return row
+	}
+	row.Change = points.FormatSigned(*change.Change.Value)
+	if change.Change.HasInterval() {
+		plain := Unit{Decimals: points.Decimals}
+		row.Interval = plain.Format(*change.Change.Lower95) + " to " + plain.Format(*change.Change.Upper95)
+	} else {
+		row.Reason = "not tested: no interval"
+	}
+	return row
+}
+
+// moneyChange replaces a change in cash by the ratio to England's, then and now.
+func (b *builder) moneyChange(row Since, change results.Change) Since {
+	key := results.Key{Indicator: change.Indicator, Area: b.focus(), Period: change.From.Label}
+	then, heldThen := b.ratio(b.values[key])
+	key.Period = change.To.Label
+	now, heldNow := b.ratio(b.values[key])
+	if heldThen && heldNow {
+		row.Change = then + " to " + now + " of England's"
+	}
+	row.Reason = "cash terms"
+	return row
+}
+
+func orMarker(value *float64, unit Unit) string {
+	if value == nil {
+		return "[x]"
+	}
+	return unit.Format(*value)
+}
+
+// since is the table of changes since the strategy began: every current line of the board that has one.
+func (b *builder) since() []Since {
+	var rows []Since
+	for _, id := range b.order() {
+		definition := b.in.Definitions[id]
+		if row := b.change(definition); row.Change != "" && definition.Series != "superseded" {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// part is one category of a breakdown.
+type part struct{ breakdown, category string }
+
+// categories are the categories of a definition's breakdowns for which the focus area has figures.
+func (b *builder) categories(definition indicators.Definition) []part {
+	var parts []part
+	for key := range b.series {
+		if key.indicator == definition.ID && key.area == b.focus() && key.breakdown != "" {
+			parts = append(parts, part{key.breakdown, key.category})
+		}
+	}
+	slices.SortFunc(parts, func(a, c part) int {
+		return strings.Compare(a.breakdown+"\x00"+a.category, c.breakdown+"\x00"+c.category)
+	})
+	return parts
+}
+
+// categoryName is a category as tables and charts print it.
+func categoryName(definition indicators.Definition, category string) string {
+	if name := definition.Says.Names[category]; name != "" {
+		return name
+	}
+	return capital(strings.ReplaceAll(category, "-", " "))
+}

@@ -1,0 +1,224 @@
+package chart
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/recorder"
+
+	"levelfield/scorecard"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// samples are the specifications in testdata, by file name: a new case is a new file. The figures of Thurrock and
+// England are published ones; those of its neighbours only look like it.
+func samples(t testing.TB) map[string]scorecard.Chart {
+	t.Helper()
+	files, err := filepath.Glob("testdata/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no specifications in testdata: %v", err)
+	}
+	specs := map[string]scorecard.Chart{}
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var spec scorecard.Chart
+		if err := json.Unmarshal(content, &spec); err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		specs[strings.TrimSuffix(filepath.Base(file), ".json")] = spec
+	}
+	return specs
+}
+
+// golden compares a text with a file of testdata, or rewrites the file.
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", file)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s differs (-want +got); -update rewrites it:\n%s", file, diff)
+	}
+}
+
+// TestSVG holds every sample's drawing, one element a line so that a difference can be read.
+func TestSVG(t *testing.T) {
+	t.Parallel()
+	for name, spec := range samples(t) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := SVG(spec)
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, name+".svg", strings.ReplaceAll(got, "><", ">\n<")+"\n")
+		})
+	}
+}
+
+// TestWords holds every sample's alternative text and table.
+func TestWords(t *testing.T) {
+	t.Parallel()
+	for name, spec := range samples(t) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var b strings.Builder
+			b.WriteString(Describe(spec) + "\n\n")
+			made := Table(spec)
+			fmt.Fprintf(&b, "%s\n%s\n", made.Caption, strings.Join(made.Heads, " | "))
+			for _, row := range made.Rows {
+				if len(row) != len(made.Heads) {
+					t.Errorf("got %d cells in row %q, want %d", len(row), row, len(made.Heads))
+				}
+				b.WriteString(strings.Join(row, " | ") + "\n")
+			}
+			if len(made.Numeric) != len(made.Heads) {
+				t.Errorf("got %d alignments, want %d", len(made.Numeric), len(made.Heads))
+			}
+			if made.Note != "" {
+				b.WriteString(made.Note + "\n")
+			}
+			golden(t, name+".txt", b.String())
+		})
+	}
+}
+
+// TestDrawCalls holds the calls on vg.Canvas themselves, which every format shares.
+func TestDrawCalls(t *testing.T) {
+	t.Parallel()
+	all := samples(t)
+	for _, name := range []string{"strip-worse", "sparkline-break", "strip-few"} {
+		var calls recorder.Canvas
+		spec := all[name]
+		width, height, err := Size(spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := Draw(draw.NewCanvas(&calls, vg.Length(width), vg.Length(height)), spec); err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		for _, action := range calls.Actions {
+			b.WriteString(action.Call() + "\n")
+		}
+		golden(t, name+".calls", b.String())
+	}
+}
+
+func TestEqualInputGivesEqualBytes(t *testing.T) {
+	t.Parallel()
+	for name, spec := range samples(t) {
+		outputs := func() (all [4]string) {
+			inline, err := SVG(spec)
+			if err != nil {
+				t.Fatal(err)
+			}
+			file, err := StandaloneSVG(spec)
+			if err != nil {
+				t.Fatal(err)
+			}
+			picture, err := PNG(spec, 72)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return [4]string{inline, string(file), string(picture), Describe(spec)}
+		}
+		if first := outputs(); first != outputs() {
+			t.Errorf("%s: got different bytes from the same specification", name)
+		}
+	}
+}
+
+func TestUnknownKindIsAnError(t *testing.T) {
+	t.Parallel()
+	spec := scorecard.Chart{Kind: "pie", ID: "slices"}
+	const want = `draw chart slices: no chart kind is called "pie"`
+	_, svg := SVG(spec)
+	_, file := StandaloneSVG(spec)
+	_, picture := PNG(spec, 96)
+	_, _, size := Size(spec)
+	for _, err := range []error{svg, file, picture, size, Draw(draw.Canvas{}, spec), OnPDF(nil, "", 0, 0, 1, 1, spec)} {
+		if err == nil || err.Error() != want {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+	if got := Describe(spec); got != "" {
+		t.Errorf("got description %q, want none", got)
+	}
+	if got := Table(spec); got.Heads != nil {
+		t.Errorf("got table %v, want none", got)
+	}
+}
+
+// TestEveryKindHasASample lists the kinds of the specification: one that is not drawn would show here.
+func TestEveryKindHasASample(t *testing.T) {
+	t.Parallel()
+	drawn := map[scorecard.ChartKind]bool{}
+	for _, spec := range samples(t) {
+		drawn[spec.Kind] = true
+	}
+	for _, kind := range []scorecard.ChartKind{
+		scorecard.TrendChart, scorecard.BarsChart, scorecard.StackedChart, scorecard.DumbbellChart, scorecard.SparkChart, scorecard.StripChart,
+	} {
+		if _, known := kinds[kind]; !known || !drawn[kind] {
+			t.Errorf("got kind %s known %t with a sample %t, want both", kind, known, drawn[kind])
+		}
+	}
+}
+
+func TestPNG(t *testing.T) {
+	t.Parallel()
+	spec := samples(t)["trend-interval"]
+	content, err := PNG(spec, 144)
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := png.Decode(bytes.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := picture.Bounds().Dx(), 2*(720+2*24); got != want {
+		t.Errorf("got %d pixels across at 144 dpi, want %d", got, want)
+	}
+	for _, dpi := range []int{-1, 0, 35, 601} {
+		if _, err := PNG(spec, dpi); err == nil {
+			t.Errorf("got no error at %d dpi, want one", dpi)
+		}
+	}
+}
+
+// BenchmarkSVG stands against a budget of one millisecond a chart.
+func BenchmarkSVG(b *testing.B) {
+	for _, name := range []string{"trend-bounded", "trend-crowded", "bars-intervals", "stacked", "dumbbell", "sparkline", "strip-better"} {
+		spec := samples(b)[name]
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := SVG(spec); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,58 @@
+package scorecard
+
+import (
+	"embed"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"levelfield/engine/fault"
+	"levelfield/engine/yamldoc"
+)
+
+//go:embed boards/*.yaml
+var files embed.FS
+
+// Files are the boards of the built-in project, in the folder boards.
+func Files() fs.FS { return files }
+
+// Boards is every board of a project, sorted by id, with the places of their parts.
+type Boards struct {
+	Boards    []Board
+	documents map[string]yamldoc.Document[Board]
+}
+
+// At is the place of a part of a board, for faults that the plan finds.
+func (b Boards) At(id, part string) fault.Place { return b.documents[id].At(part) }
+
+// LoadBoards reads every .yaml file of the folder. A faulty one is left out and reported.
+func LoadBoards(fsys fs.FS, folder string) (Boards, fault.List) {
+	boards := Boards{documents: map[string]yamldoc.Document[Board]{}}
+	var faults fault.List
+	entries, err := fs.ReadDir(fsys, folder)
+	if err != nil {
+		faults.Add(fault.At(folder, 0, 0).Errorf("", "cannot be read: %v", err).Hint("a project needs at least one board"))
+	}
+	for _, entry := range entries {
+		if path.Ext(entry.Name()) != ".yaml" {
+			continue
+		}
+		file := path.Join(folder, entry.Name())
+		text, err := fs.ReadFile(fsys, file)
+		if err != nil {
+			faults.Add(fault.At(file, 0, 0).Errorf("", "cannot be read: %v", err))
+			continue
+		}
+		document, found := yamldoc.Decode[Board](file, text)
+		faults.Add(found...)
+		if len(found.Errors()) > 0 {
+			continue
+		}
+		document.Value.ID, document.Value.File = strings.TrimSuffix(entry.Name(), ".yaml"), file
+		boards.documents[document.Value.ID] = document
+		boards.Boards = append(boards.Boards, document.Value)
+	}
+	slices.SortFunc(boards.Boards, func(a, b Board) int { return strings.Compare(a.ID, b.ID) })
+	return boards, faults
+}

@@ -1,0 +1,219 @@
+package scorecard
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"levelfield/engine/results"
+	"levelfield/indicators"
+)
+
+// page is everything about one indicator.
+func (b *builder) page(definition indicators.Definition) Page {
+	page := Page{Card: b.card(definition), Lead: b.lead(definition), Definition: b.definition(definition)}
+	if len(definition.Goals) > 0 {
+		page.Goal = definition.Goals[0]
+		if goal, known := b.in.Strategy.Goal(page.Goal); known {
+			page.GoalTitle = goal.Short
+		}
+	}
+	for _, id := range definition.Beside {
+		if partner, known := b.in.Definitions[id]; known {
+			page.Beside = append(page.Beside, b.card(partner))
+		}
+	}
+	latest, found := b.latest(definition.ID, "", "")
+	if found {
+		page.Warnings = slices.Clone(latest.Warnings)
+		page.Charts = b.charts(definition, latest)
+		page.History = b.history(definition)
+		page.Others = b.others(definition, latest)
+	}
+	return page
+}
+
+// history is the table of every period, newest first.
+func (b *builder) history(definition indicators.Definition) DataTable {
+	unit := unitOf(definition)
+	focus, england := b.area(b.focus()), b.area(b.england())
+	table := DataTable{
+		Caption: fmt.Sprintf("%s: every period held", definition.Short),
+		Heads:   []string{"Period", focus, "95% interval", "Count", "Out of", england, "Status"},
+		Numeric: []bool{false, true, true, true, true, true, false},
+		Note:    definition.Notes,
+	}
+	series := b.series[seriesKey{indicator: definition.ID, area: b.focus()}]
+	counts := false
+	for i := len(series) - 1; i >= 0; i-- {
+		v := series[i]
+		f := figure(v, unit)
+		row := []string{v.Period.Words(), f.Text, f.Interval, "", "", figure(b.elsewhere(v, b.england()), unit).Text, statusWords(v)}
+		if v.Numerator != nil {
+			row[3], counts = thousands(*v.Numerator), true
+		}
+		if v.Denominator != nil {
+			row[4], counts = thousands(*v.Denominator), true
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	if !counts {
+		drop(&table, 3, 4)
+	}
+	if intervals := column(table, 2); strings.Join(intervals, "") == "" {
+		drop(&table, 2)
+	}
+	return table
+}
+
+// column is one column of a table's rows.
+func column(table DataTable, at int) []string {
+	texts := make([]string, len(table.Rows))
+	for i, row := range table.Rows {
+		texts[i] = row[at]
+	}
+	return texts
+}
+
+// drop takes columns out of a table; the positions ascend.
+func drop(table *DataTable, columns ...int) {
+	for i := len(columns) - 1; i >= 0; i-- {
+		at := columns[i]
+		table.Heads = slices.Delete(table.Heads, at, at+1)
+		table.Numeric = slices.Delete(table.Numeric, at, at+1)
+		for r := range table.Rows {
+			table.Rows[r] = slices.Delete(table.Rows[r], at, at+1)
+		}
+	}
+}
+
+// statusWords is the shorthand of a value with the reason where there is no value.
+func statusWords(v results.Value) string {
+	if !v.HasValue() {
+		return v.Reason
+	}
+	return marker(v.Status)
+}
+
+// others are the tables of breakdowns: both ends of each, with England's.
+func (b *builder) others(definition indicators.Definition, latest results.Value) []DataTable {
+	parts := b.categories(definition)
+	if len(parts) == 0 {
+		return nil
+	}
+	unit := unitOf(definition)
+	table := DataTable{
+		Caption: definition.Short + ", by group",
+		Heads:   []string{"Group", "Period", b.area(b.focus()), "95% interval", b.area(b.england()), "Position"},
+		Numeric: []bool{false, false, true, true, true, false},
+	}
+	row := func(name string, v results.Value) {
+		f := figure(v, unit)
+		verdict := b.verdicts[comparisonKey{v.Key(), b.england()}]
+		table.Rows = append(table.Rows, []string{name, v.Period.Words(), f.Text, f.Interval, figure(b.elsewhere(v, b.england()), unit).Text, b.position(definition, verdict, "")})
+	}
+	row("Everyone", latest)
+	for _, p := range parts {
+		if v, found := b.latest(definition.ID, p.breakdown, p.category); found {
+			row(categoryName(definition, p.category), v)
+		}
+	}
+	if strings.Join(column(table, 3), "") == "" {
+		drop(&table, 3)
+	}
+	return []DataTable{table}
+}
+
+// definition is the summary list of a page.
+func (b *builder) definition(definition indicators.Definition) []Term {
+	var terms []Term
+	add := func(term, text string) {
+		if text != "" {
+			terms = append(terms, Term{term, strings.TrimSpace(text)})
+		}
+	}
+	add("What it counts", definition.Definition)
+	add("Why it is here", b.why(definition))
+	add("How it is worked out", b.method(definition))
+	add("Which way is better", capital(polarities[definition.Polarity])+". "+definition.PolarityReason)
+	add("Care needed", definition.Caveats)
+	for _, gap := range definition.Breaks {
+		where := "From " + gap.From
+		if gap.From == "" {
+			where = "At " + names(gap.Cohorts)
+		}
+		add("Break in the series", where+": "+gap.Why)
+	}
+	if d, known := b.in.Datasets[definition.Dataset]; known {
+		add("Source", fmt.Sprintf("%s: %s, %s. Released %s; %s. %s", d.Publisher, d.Title, d.Release, BritishDate(d.Released), labelWords(d.Label), d.Licence.Attribution))
+		add("Next release", d.NextRelease)
+		add("What the period means", d.Periods.Meaning)
+	}
+	if definition.Dataset == "" {
+		add("Source", b.derivedFrom(definition))
+	}
+	if definition.Fetch != nil {
+		add("What to fetch", fetchWords(*definition.Fetch))
+	}
+	return terms
+}
+
+// derivedFrom names the indicators that a difference is made of.
+func (b *builder) derivedFrom(definition indicators.Definition) string {
+	d := definition.Measure.Difference
+	if d == nil {
+		return ""
+	}
+	if of, known := b.in.Definitions[d.Of]; known {
+		return fmt.Sprintf("Derived from %q, %s minus %s.", of.Title, lowerFirst(categoryName(of, d.First)), lowerFirst(categoryName(of, d.Second)))
+	}
+	return fmt.Sprintf("Derived from %q minus %q.", b.in.Definitions[d.First].Title, b.in.Definitions[d.Second].Title)
+}
+
+// fetchWords says what is to be fetched and where from.
+func fetchWords(fetch indicators.Fetch) string {
+	publishers := map[string]string{
+		"fingertips": "Fingertips, Office for Health Improvement and Disparities", "nomis": "Nomis, Office for National Statistics",
+		"ees": "Explore Education Statistics, Department for Education", "statxplore": "Stat-Xplore, Department for Work and Pensions",
+	}
+	text := strings.TrimSpace(fetch.What)
+	if name := publishers[fetch.Kind]; name != "" {
+		text += " From " + name
+		if len(fetch.IDs) > 0 {
+			text += ": " + plural(len(fetch.IDs), "indicator ", "indicators ") + names(fetch.IDs)
+		}
+		text += "."
+	}
+	if !fetch.Checked && len(fetch.IDs) > 0 {
+		text += " The numbers have not been checked against the publisher yet."
+	}
+	return text
+}
+
+// why is the rationale with the statements of the strategy that the indicator speaks to.
+func (b *builder) why(definition indicators.Definition) string {
+	var statements []string
+	for _, id := range definition.EvidenceFor {
+		if statement, known := b.in.Strategy.Statement(id); known {
+			statements = append(statements, statement.Title)
+		}
+	}
+	text := definition.Rationale
+	if len(statements) > 0 {
+		text += " In the strategy: " + strings.Join(statements, "; ") + "."
+	}
+	return strings.TrimSpace(text)
+}
+
+// method is how the latest value came about.
+func (b *builder) method(definition indicators.Definition) string {
+	latest, found := b.latest(definition.ID, "", "")
+	if !found || latest.Method == "" {
+		return ""
+	}
+	text := latest.Method + "."
+	if !latest.HasInterval() {
+		text += " " + capital(noInterval(definition)) + "."
+	}
+	return text
+}

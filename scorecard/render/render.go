@@ -1,0 +1,167 @@
+// Package render turns a [scorecard.Model] into the files of a publication: pages to read in a browser, one page that
+// works from a memory stick, drawings, and the data behind them. It sees nothing but the model and the rows of the
+// run; every figure, verdict and sentence is printed exactly as the model holds it.
+//
+// [Site] writes the pages: index.html for all boards, and for each board its scorecard, a page for each indicator, a
+// single self-contained file and the charts as SVG. [Data] writes the tables of a run as CSV with their metadata, and
+// each model as JSON, which [ReadModel] reads back, so that a saved model prints the same pages again:
+//
+//	model, err := render.ReadModel(saved)
+//	...
+//	files, err := render.Site([]scorecard.Model{model})
+//
+// Pages carry no script, ask for nothing from elsewhere, and say so in a content security policy. Equal models give
+// equal bytes.
+//
+// The package writes no file and chooses no word about a figure: writing is engine/publish's work, words are
+// package scorecard's, drawing is scorecard/chart's.
+package render
+
+import (
+	"fmt"
+	"regexp"
+
+	"levelfield/scorecard"
+	"levelfield/scorecard/chart"
+)
+
+// File is one file of a publication: its path with forward slashes, relative to the publication's folder.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// safeName is what may become a part of a path: a saved model comes from outside, and must not write outside.
+var safeName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
+
+// Site renders the pages of all boards, in the order of their paths' making: the index, the stylesheet, then each
+// board with its indicators, its single file and its charts.
+func Site(models []scorecard.Model) ([]File, error) {
+	templates, err := parseTemplates()
+	if err != nil {
+		return nil, err
+	}
+	writer := &siteWriter{templates: templates, taken: map[string]bool{}}
+	style := stylesheet()
+	writer.add("style.css", []byte(style))
+	writer.page("index.html", "index", newIndex(models))
+	for _, model := range models {
+		writer.board(model, style)
+	}
+	if writer.err != nil {
+		return nil, writer.err
+	}
+	return writer.files, nil
+}
+
+// siteWriter collects files and keeps the first error.
+type siteWriter struct {
+	templates *templates
+	files     []File
+	taken     map[string]bool
+	err       error
+}
+
+// add appends a file whose path nobody has taken yet.
+func (w *siteWriter) add(path string, data []byte) {
+	if w.err != nil {
+		return
+	}
+	if w.taken[path] {
+		w.err = fmt.Errorf("render %s: two pages have this path", path)
+		return
+	}
+	w.taken[path] = true
+	w.files = append(w.files, File{Path: path, Data: data})
+}
+
+// page renders one template into one file.
+func (w *siteWriter) page(path, template string, view any) {
+	if w.err != nil {
+		return
+	}
+	data, err := w.templates.render(template, view)
+	if err != nil {
+		w.err = fmt.Errorf("render %s: %w", path, err)
+		return
+	}
+	w.add(path, data)
+}
+
+// board renders everything in one board's folder.
+func (w *siteWriter) board(model scorecard.Model, style string) {
+	if err := checkNames(model); err != nil {
+		w.fail(err)
+		return
+	}
+	view, err := newBoard(model, newSheet(model, onSite))
+	if err != nil {
+		w.fail(fmt.Errorf("render board %s: %w", model.ID, err))
+		return
+	}
+	w.page(model.ID+"/index.html", "board", view)
+	for i := range model.Pages {
+		page, err := newIndicatorPage(model, i)
+		if err != nil {
+			w.fail(fmt.Errorf("render indicator %s: %w", model.Pages[i].Card.Indicator, err))
+			return
+		}
+		w.page(model.ID+"/"+model.Pages[i].Card.Indicator+".html", "indicator", page)
+	}
+	single, err := newSingle(model, style)
+	if err != nil {
+		w.fail(fmt.Errorf("render single file of %s: %w", model.ID, err))
+		return
+	}
+	w.page(model.ID+"/scorecard.html", "single", single)
+	for _, drawn := range drawnCharts(model) {
+		data, err := chart.StandaloneSVG(drawn)
+		if err != nil {
+			w.fail(fmt.Errorf("draw %s: %w", drawn.ID, err))
+			return
+		}
+		w.add(model.ID+"/charts/"+drawn.ID+".svg", data)
+	}
+}
+
+func (w *siteWriter) fail(err error) {
+	if w.err == nil {
+		w.err = err
+	}
+}
+
+// drawnCharts lists the charts that are files of their own: the board's and the indicators', each once.
+func drawnCharts(model scorecard.Model) []scorecard.Chart {
+	var charts []scorecard.Chart
+	seen := map[string]bool{}
+	keep := func(candidates []scorecard.Chart) {
+		for _, candidate := range candidates {
+			if !seen[candidate.ID] {
+				seen[candidate.ID] = true
+				charts = append(charts, candidate)
+			}
+		}
+	}
+	keep(model.Charts)
+	for _, page := range model.Pages {
+		keep(page.Charts)
+	}
+	return charts
+}
+
+// checkNames refuses a model whose ids cannot be file names.
+func checkNames(model scorecard.Model) error {
+	names := []string{model.ID}
+	for _, page := range model.Pages {
+		names = append(names, page.Card.Indicator)
+	}
+	for _, drawn := range drawnCharts(model) {
+		names = append(names, drawn.ID)
+	}
+	for _, name := range names {
+		if !safeName.MatchString(name) {
+			return fmt.Errorf("render board %q: %q cannot be a file name", model.ID, name)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,308 @@
+package scorecard
+
+import (
+	"fmt"
+	"strings"
+
+	"levelfield/engine/period"
+	"levelfield/engine/results"
+	"levelfield/engine/stats"
+	"levelfield/indicators"
+)
+
+// lead is the opening paragraph of a page: what the figure is, how it stands against England, and what the recent
+// periods show. Each sentence claims what a test found, or says that there was no test.
+func (b *builder) lead(definition indicators.Definition) []string {
+	latest, found := b.latest(definition.ID, "", "")
+	if !found {
+		return []string{fmt.Sprintf("No figure is held for %s [x].", lowerFirst(definition.Short))}
+	}
+	if !latest.HasValue() {
+		return b.blank(definition, latest)
+	}
+	sentences := []string{b.headline(definition, latest)}
+	sentences = append(sentences, b.boundsSentence(definition, latest)...)
+	if definition.Money {
+		sentences = append(sentences, b.moneySentence(definition, latest)...)
+	}
+	if trend := b.trendSentence(definition); trend != "" {
+		sentences = append(sentences, trend)
+	}
+	sentences = append(sentences, b.categorySentences(definition)...)
+	if words := seriesWords[definition.Series]; words != "" && definition.Series != "suspended" {
+		sentences = append(sentences, fmt.Sprintf("This is a %s, shown for context only.", words))
+	}
+	return sentences
+}
+
+// blank says that there is no figure, and what England's was.
+func (b *builder) blank(definition indicators.Definition, latest results.Value) []string {
+	sentences := []string{fmt.Sprintf("No %s figure is held for %s [x].", b.area(b.focus()), lowerFirst(definition.Says.Noun))}
+	if england := b.elsewhere(latest, b.england()); england.HasValue() {
+		unit := unitOf(definition)
+		text := unit.Format(*england.Value)
+		if definition.Unit == "percentage points" {
+			text = unit.Plain(*england.Value) + " percentage points"
+		}
+		sentences = append(sentences, fmt.Sprintf("England's was %s in %s.", text, latest.Period.Words()))
+	}
+	return append(sentences, capital(strings.TrimSuffix(latest.Reason, "."))+".")
+}
+
+// headline is the value, its interval or count, and the verdict against England.
+func (b *builder) headline(definition indicators.Definition, v results.Value) string {
+	unit := unitOf(definition)
+	of := definition.Says.Of
+	if v.Breakdown != "" {
+		of = definition.Says.Categories[v.Category]
+	}
+	opening := ""
+	value := unit.Format(*v.Value)
+	switch interval := intervalWords(v, unit); {
+	case v.Numerator != nil && v.Denominator != nil && definition.Unit == "%":
+		opening = fmt.Sprintf("%s of %s %s in %s (%s, %s)", thousands(*v.Numerator), thousands(*v.Denominator), afterOf(of), v.Period.Words(), value, interval)
+	case v.WorkedBack != nil && v.Denominator != nil:
+		about := "About " + thousands(*v.WorkedBack)
+		if *v.WorkedBack == 0 {
+			about = "Almost none"
+		}
+		opening = fmt.Sprintf("%s of %s %s in %s (%s, %s; the count is worked back from a published percentage)",
+			about, thousands(*v.Denominator), afterOf(of), v.Period.Words(), value, interval)
+	case interval != "":
+		opening = fmt.Sprintf("%s, %s (%s) %s", when(v), value, interval, of)
+	default:
+		opening = fmt.Sprintf("%s, %s %s", when(v), value, of)
+	}
+	return opening + b.against(definition, v, unit) + "."
+}
+
+// when is the period as a sentence begins with it.
+func when(v results.Value) string {
+	if v.Period.Kind == period.Instant {
+		return "On " + v.Period.Words()
+	}
+	return "In " + v.Period.Words()
+}
+
+// against is the verdict as the end of a sentence.
+func (b *builder) against(definition indicators.Definition, v results.Value, unit Unit) string {
+	verdict, found := b.verdicts[comparisonKey{v.Key(), b.england()}]
+	if !found {
+		return ""
+	}
+	if verdict.ComparatorValue == nil {
+		if verdict.Outcome == stats.CannotCompare {
+			return ""
+		}
+		return fmt.Sprintf("; no figure for England is held for the same period%s", b.position(definition, verdict, ": "))
+	}
+	england := unit.Format(*verdict.ComparatorValue)
+	switch verdict.Outcome {
+	case stats.Similar:
+		return ", similar to England, " + england
+	case stats.Better, stats.Best, stats.Worse, stats.Worst, stats.Higher, stats.Lower:
+		direction := "lower"
+		if *v.Value > *verdict.ComparatorValue {
+			direction = "higher"
+		}
+		return fmt.Sprintf(": %s than England, %s", direction, england)
+	case stats.Position:
+		return fmt.Sprintf(", against %s in England%s. The difference is not tested, because %s", england, b.position(definition, verdict, ": "), untested(definition))
+	case stats.CannotCompare:
+		return ""
+	}
+	if definition.Measure.Published != nil && definition.Measure.Published.Interval == "lost" {
+		return fmt.Sprintf(", against %s in England. The two are not compared, because the survey's interval is not held", england)
+	}
+	return fmt.Sprintf(", against %s in England%s. The two are not compared: %s", england, b.position(definition, verdict, ": "), lowerFirst(strings.TrimSuffix(verdict.Reason, ".")))
+}
+
+// position is "19th highest of 151 authorities" behind a joint, or nothing where there is no rank.
+func (b *builder) position(definition indicators.Definition, verdict results.Comparison, joint string) string {
+	if verdict.Rank == 0 {
+		return ""
+	}
+	end := "highest"
+	if definition.Polarity == "low" {
+		end = "lowest"
+	}
+	place := ordinal(verdict.Rank) + " " + end
+	if verdict.Rank == 1 {
+		place = end
+	}
+	if verdict.Ties > 0 {
+		place = "joint " + place
+	}
+	return fmt.Sprintf("%s%s of %d authorities", joint, place, verdict.Of)
+}
+
+// untested says why an indicator's values are not tested.
+func untested(definition indicators.Definition) string {
+	switch reason := noInterval(definition); {
+	case strings.Contains(reason, "complete count"):
+		return "no counts are held"
+	case strings.Contains(reason, "one of the two ends"):
+		return "at least one of the two ends has no interval"
+	case strings.Contains(reason, "modelled"):
+		return "the figure is modelled and its uncertainty is not published"
+	default:
+		return "no interval is published"
+	}
+}
+
+// boundsSentence says what is known in the area and in England where England's value lies between two bounds.
+func (b *builder) boundsSentence(definition indicators.Definition, v results.Value) []string {
+	verdict, found := b.verdicts[comparisonKey{v.Key(), b.england()}]
+	if !found || verdict.Rule != "bounded" || verdict.ComparatorLow == nil || verdict.ComparatorHigh == nil {
+		return nil
+	}
+	unit := unitOf(definition)
+	var sentences []string
+	between := fmt.Sprintf("England's share lies between %s and %s", unit.Format(*verdict.ComparatorLow), unit.Format(*verdict.ComparatorHigh))
+	if how := definition.Compare.England; how.Unknown != "" {
+		open := v.Key()
+		open.Indicator = how.Unknown
+		own := b.values[open]
+		open.Area = b.england()
+		theirs := b.values[open]
+		if own.HasValue() && *own.Value < 0.5 && how.Known != "" {
+			sentences = append(sentences, fmt.Sprintf("%s in %s.", how.Known, b.area(b.focus())))
+		}
+		if theirs.HasValue() {
+			between = fmt.Sprintf("In England %s is not known, so %s", unit.Format(*theirs.Value), between)
+		}
+	}
+	if verdict.Outcome == stats.CannotCompare {
+		return append(sentences, between+", and no verdict is given.")
+	}
+	return append(sentences, between+".")
+}
+
+// moneySentence sets an amount in cash terms beside England's, now and at the baseline.
+func (b *builder) moneySentence(definition indicators.Definition, v results.Value) []string {
+	now, held := b.ratio(v)
+	if !held {
+		return nil
+	}
+	text := fmt.Sprintf("%s %s %s of England's in %s", definition.Says.Noun, was(definition), now, v.Period.Words())
+	key := v.Key()
+	key.Period = definition.Baseline
+	if then, held := b.ratio(b.values[key]); held {
+		text += fmt.Sprintf(", and %s in %s", then, b.values[key].Period.Words())
+	}
+	caveat := " (cash terms)."
+	if !v.HasInterval() {
+		caveat = " (cash terms, no interval published)."
+	}
+	return []string{text + caveat}
+}
+
+// ratio is a value as a percentage of England's, in whole per cents.
+func (b *builder) ratio(v results.Value) (string, bool) {
+	if !v.HasValue() {
+		return "", false
+	}
+	england := b.elsewhere(v, b.england())
+	if !england.HasValue() || *england.Value == 0 {
+		return "", false
+	}
+	return Unit{Suffix: "%"}.Format(*v.Value / *england.Value * 100), true
+}
+
+// trendSentence says what the recent trend shows: rose or fell only if the test says so.
+func (b *builder) trendSentence(definition indicators.Definition) string {
+	key := seriesKey{indicator: definition.ID, area: b.focus()}
+	trend, found := b.trends[key]
+	if !found {
+		return ""
+	}
+	first, last := b.pointAt(key, trend.From), b.pointAt(key, trend.To)
+	switch trend.Outcome {
+	case stats.GettingBetter, stats.GettingWorse, stats.Increasing, stats.Decreasing:
+		if !first.HasValue() || !last.HasValue() {
+			return ""
+		}
+		unit := unitOf(definition)
+		return fmt.Sprintf("%s %s since %s, from %s to %s.", theMeasure(definition), moved(trend, "has risen", "has fallen"), since(first.Period), unit.Format(*first.Value), unit.Format(*last.Value))
+	case stats.NoSignificantChange:
+		return fmt.Sprintf("There is no significant change from %s to %s.", since(first.Period), since(last.Period))
+	}
+	if trend.Points > 0 && trend.Points < 5 && strings.HasPrefix(trend.Reason, "fewer than five") {
+		verb := "are"
+		if trend.Points == 1 {
+			verb = "is"
+		}
+		return fmt.Sprintf("%s comparable %s %s too few for a trend.", capital(inWords(trend.Points)), plural(trend.Points, "year", "years"), verb)
+	}
+	return ""
+}
+
+// categorySentences give both ends of each breakdown, in the order of the names that the definition gives.
+func (b *builder) categorySentences(definition indicators.Definition) []string {
+	var sentences []string
+	for _, part := range b.categories(definition) {
+		v, found := b.latest(definition.ID, part.breakdown, part.category)
+		if found && v.HasValue() && definition.Says.Categories[part.category] != "" {
+			sentences = append(sentences, b.headline(definition, v))
+		}
+	}
+	return sentences
+}
+
+func (b *builder) pointAt(key seriesKey, label string) results.Value {
+	return b.values[results.Key{Indicator: key.indicator, Area: key.area, Period: label, Breakdown: key.breakdown, Category: key.category}]
+}
+
+// moved chooses the verb of a significant trend by the sign of its slope.
+func moved(trend results.Trend, rose, fell string) string {
+	if trend.Slope != nil && *trend.Slope > 0 {
+		return rose
+	}
+	return fell
+}
+
+// theMeasure names the measure as a subject: shares are shares.
+func theMeasure(definition indicators.Definition) string {
+	switch definition.Unit {
+	case "%":
+		return "The share"
+	case "percentage points", "points":
+		return "The gap"
+	}
+	return "The figure"
+}
+
+func was(definition indicators.Definition) string {
+	if definition.Says.Plural {
+		return "were"
+	}
+	return "was"
+}
+
+// intervalWords is "3.3% to 4.4%", or nothing.
+func intervalWords(v results.Value, unit Unit) string {
+	if !v.HasInterval() {
+		return ""
+	}
+	return unit.Format(*v.Lower95) + " to " + unit.Format(*v.Upper95)
+}
+
+// afterOf drops the leading "of" where the count stands before the people.
+func afterOf(of string) string { return strings.TrimPrefix(of, "of ") }
+
+func thousands(count float64) string { return Unit{}.Format(count) }
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// lowerFirst starts a text in the middle of a sentence; abbreviations keep their capitals.
+func lowerFirst(text string) string {
+	if len(text) < 2 || text[1] >= 'A' && text[1] <= 'Z' {
+		return text
+	}
+	return strings.ToLower(text[:1]) + text[1:]
+}

@@ -1,0 +1,226 @@
+package scorecard
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"levelfield/engine/results"
+	"levelfield/engine/stats"
+	"levelfield/indicators"
+)
+
+// charts are the charts of one page: the trend, both ends of a breakdown, and the neighbours.
+func (b *builder) charts(definition indicators.Definition, latest results.Value) []Chart {
+	var charts []Chart
+	if trend := b.trendChart(definition); pointsWithValue(trend) > 1 {
+		charts = append(charts, trend)
+	}
+	if ends := b.endsChart(definition); len(ends.Pairs) > 0 {
+		charts = append(charts, ends)
+	}
+	if bars := b.barsChart(definition, latest); len(bars.Bars) > 1 {
+		charts = append(charts, bars)
+	}
+	return charts
+}
+
+func pointsWithValue(chart Chart) int {
+	n := 0
+	for _, series := range chart.Series {
+		for _, point := range series.Points {
+			if point.Y != nil && series.Role == FocusRole {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// trendChart is the focus area over time with its interval, England, and England's upper bound where it has one.
+func (b *builder) trendChart(definition indicators.Definition) Chart {
+	chart := Chart{
+		Kind: TrendChart, ID: definition.ID + "-trend", Title: b.trendTitle(definition), Unit: unitOf(definition),
+		Source: b.source(definition),
+	}
+	chart.Series = append(chart.Series, b.line(definition, definition.ID, b.focus(), FocusRole))
+	england := b.line(definition, definition.ID, b.england(), EnglandRole)
+	if len(england.Points) > 0 {
+		chart.Series = append(chart.Series, england)
+	}
+	if how := definition.Compare.England; how != nil && len(how.Bounds) == 2 {
+		chart.Series = append(chart.Series, b.line(definition, how.Bounds[1], b.england(), UpperBoundRole))
+	}
+	series := b.series[seriesKey{indicator: definition.ID, area: b.focus()}]
+	for i := 1; i < len(series); i++ {
+		if why := definition.Separates(series[i-1].Period, series[i].Period); why != "" {
+			chart.Breaks = append(chart.Breaks, Divide{X: (series[i-1].Period.Year() + series[i].Period.Year()) / 2, Why: why})
+		}
+	}
+	if len(series) > 0 {
+		chart.Subtitle = fmt.Sprintf("%s, %s, %s and %s, %s to %s", definition.Short, unitWords(definition), b.area(b.focus()), b.area(b.england()),
+			since(series[0].Period), since(series[len(series)-1].Period))
+	}
+	return chart
+}
+
+// line is one area's series; points on either side of a break are not joined.
+func (b *builder) line(definition indicators.Definition, indicator, area string, role Role) Series {
+	line := Series{Name: b.area(area), Role: role}
+	series := b.series[seriesKey{indicator: indicator, area: area}]
+	for i, v := range series {
+		point := Point{Label: since(v.Period), X: v.Period.Year(), Y: v.Value, Lower: v.Lower95, Upper: v.Upper95, Status: v.Status}
+		point.Provisional = slices.Contains(strings.Fields(v.Status), "p")
+		if i > 0 {
+			point.GapBefore = definition.Separates(series[i-1].Period, v.Period) != "" ||
+				v.Period.Year()-series[i-1].Period.Year() > 1.5
+		}
+		line.Points = append(line.Points, point)
+	}
+	return line
+}
+
+// trendTitle is the message of a trend chart: what the test over recent periods found, and the verdict on the latest.
+func (b *builder) trendTitle(definition indicators.Definition) string {
+	latest, found := b.latest(definition.ID, "", "")
+	if !found || !latest.HasValue() {
+		return definition.Says.Noun + ": no figure is held"
+	}
+	unit := unitOf(definition)
+	key := seriesKey{indicator: definition.ID, area: b.focus()}
+	trend := b.trends[key]
+	verdict := b.verdicts[comparisonKey{latest.Key(), b.england()}]
+	first, last := b.pointAt(key, trend.From), b.pointAt(key, trend.To)
+	have, be := "has", "is"
+	if definition.Says.Plural {
+		have, be = "have", "are"
+	}
+	ending := ""
+	switch verdict.Outcome {
+	case stats.Similar:
+		ending = " similar to England"
+	case stats.Better, stats.Best, stats.Worse, stats.Worst, stats.Higher, stats.Lower:
+		ending = " lower than England"
+		if verdict.ComparatorValue != nil && *latest.Value > *verdict.ComparatorValue {
+			ending = " higher than England"
+		}
+	}
+	switch trend.Outcome {
+	case stats.GettingBetter, stats.GettingWorse, stats.Increasing, stats.Decreasing:
+		if first.HasValue() && last.HasValue() {
+			return fmt.Sprintf("%s %s %s since %s, from %s to %s", definition.Says.Noun, have, moved(trend, "risen", "fallen"), since(first.Period), unit.Format(*first.Value), unit.Format(*last.Value))
+		}
+	case stats.NoSignificantChange:
+		title := fmt.Sprintf("%s %s not changed significantly since %s", definition.Says.Noun, have, since(first.Period))
+		if ending != "" {
+			title += ", and " + be + ending
+		}
+		return title
+	}
+	if ending != "" {
+		return fmt.Sprintf("%s %s%s in %s: %s", definition.Says.Noun, was(definition), ending, since(latest.Period), unit.Format(*latest.Value)+englandIs(verdict, unit))
+	}
+	return fmt.Sprintf("%s: %s in %s%s", definition.Says.Noun, unit.Format(*latest.Value), since(latest.Period), englandIs(verdict, unit))
+}
+
+func englandIs(verdict results.Comparison, unit Unit) string {
+	if verdict.ComparatorValue == nil {
+		return ""
+	}
+	return ", England " + unit.Format(*verdict.ComparatorValue)
+}
+
+// endsChart sets both ends of a breakdown beside England's, for the latest period.
+func (b *builder) endsChart(definition indicators.Definition) Chart {
+	parts := b.categories(definition)
+	if len(parts) != 2 || parts[0].breakdown != parts[1].breakdown {
+		return Chart{}
+	}
+	pair, held := b.pair(definition, definition.Short, parts)
+	if !held {
+		return Chart{}
+	}
+	low, high := categoryName(definition, parts[0].category), categoryName(definition, parts[1].category)
+	return Chart{
+		Kind: DumbbellChart, ID: definition.ID + "-ends", Title: fmt.Sprintf("%s: both ends of the gap, %s", definition.Says.Noun, pair.Period),
+		Subtitle: fmt.Sprintf("%s and %s, %s", low, lowerFirst(high), unitWords(definition)), Source: b.source(definition),
+		Unit: unitOf(definition), Pairs: []Pair{pair}, PartNames: [2]string{low, high}, Series: b.named(),
+	}
+}
+
+// named names the two areas of a chart that has pairs instead of lines.
+func (b *builder) named() []Series {
+	return []Series{{Name: b.area(b.focus()), Role: FocusRole}, {Name: b.area(b.england()), Role: EnglandRole}}
+}
+
+// pair is one row of a dumbbell chart: the latest period in which both ends are held.
+func (b *builder) pair(definition indicators.Definition, label string, parts []part) (Pair, bool) {
+	first, heldFirst := b.latest(definition.ID, parts[0].breakdown, parts[0].category)
+	second, heldSecond := b.latest(definition.ID, parts[1].breakdown, parts[1].category)
+	if !heldFirst || !heldSecond || !first.HasValue() || !second.HasValue() || first.Period.Label != second.Period.Label {
+		return Pair{}, false
+	}
+	return Pair{
+		Label: label, Period: first.Period.Words(), Unit: unitOf(definition),
+		Focus:   [2]*float64{first.Value, second.Value},
+		England: [2]*float64{b.elsewhere(first, b.england()).Value, b.elsewhere(second, b.england()).Value},
+	}, true
+}
+
+// barsChart ranks the focus area among its neighbours.
+func (b *builder) barsChart(definition indicators.Definition, latest results.Value) Chart {
+	set := b.set(definition)
+	chart := Chart{
+		Kind: BarsChart, ID: definition.ID + "-neighbours", Unit: unitOf(definition), Source: b.source(definition),
+		Subtitle: fmt.Sprintf("%s, %s, %s. %s", definition.Short, unitWords(definition), latest.Period.Words(), capital(b.in.SetNames[set])),
+	}
+	if definition.Measure.Published != nil && definition.Measure.Published.Interval == "lost" {
+		return Chart{}
+	}
+	missing := 0
+	for _, code := range append([]string{b.focus()}, b.in.Neighbours[set]...) {
+		v := b.elsewhere(latest, code)
+		if !v.HasValue() {
+			missing++
+			continue
+		}
+		role := NeighbourRole
+		if code == b.focus() {
+			role = FocusRole
+		}
+		chart.Bars = append(chart.Bars, Bar{Label: b.area(code), Role: role, Value: v.Value, Lower: v.Lower95, Upper: v.Upper95, Status: v.Status})
+	}
+	sortBars(chart.Bars, definition.Polarity != "low")
+	place := 1 + slices.IndexFunc(chart.Bars, func(bar Bar) bool { return bar.Role == FocusRole })
+	chart.Title = fmt.Sprintf("%s is %s of %d among its statistical neighbours", b.area(b.focus()), ordinal(place), len(chart.Bars))
+	chart.Note = "A position, not a test."
+	if missing > 0 {
+		chart.Note += fmt.Sprintf(" %s %s no figure.", capital(inWords(missing)), plural(missing, "neighbour has", "neighbours have"))
+	}
+	if england := b.elsewhere(latest, b.england()); england.HasValue() {
+		chart.Reference = &Mark{Label: b.area(b.england()), Value: england.Value}
+	}
+	return chart
+}
+
+// sortBars puts the best (or for no judgement the highest) first; equal values in the order of their names.
+func sortBars(bars []Bar, highestFirst bool) {
+	slices.SortStableFunc(bars, func(a, c Bar) int {
+		order := cmp.Compare(*a.Value, *c.Value)
+		if highestFirst {
+			order = -order
+		}
+		return cmp.Or(order, cmp.Compare(a.Label, c.Label))
+	})
+}
+
+func (b *builder) source(definition indicators.Definition) string {
+	d, known := b.in.Datasets[definition.Dataset]
+	if !known {
+		return "Source: derived from the figures named under Source below."
+	}
+	return fmt.Sprintf("Source: %s, %s, released %s; %s.", d.Publisher, d.Title, BritishDate(d.Released), labelWords(d.Label))
+}
+
+func unitWords(definition indicators.Definition) string { return definition.Unit }

@@ -1,0 +1,183 @@
+package scorecard
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"levelfield/engine/results"
+	"levelfield/engine/stats"
+	"levelfield/indicators"
+)
+
+// Board lines in the outer fifth of all authorities are told under "needs focus" and "doing well" as positions; a
+// fifth is what published quintiles call lowest and highest.
+const outerFifth = 0.2
+
+// highlightLimit keeps the two lists to what a board can discuss.
+const highlightLimit = 5
+
+// verdictsOf are the latest headline verdicts against England of the board's live indicators.
+func (b *builder) verdictsOf(ids []string) []results.Comparison {
+	var found []results.Comparison
+	for _, id := range ids {
+		definition := b.in.Definitions[id]
+		if definition.Series == "superseded" || definition.Series == "discontinued" {
+			continue
+		}
+		latest, held := b.latest(id, "", "")
+		if !held {
+			continue
+		}
+		if verdict, judged := b.verdicts[comparisonKey{latest.Key(), b.england()}]; judged {
+			found = append(found, verdict)
+		}
+	}
+	return found
+}
+
+// tally counts verdicts by family.
+type tally struct{ better, similar, worse, position, tested, lines int }
+
+func count(verdicts []results.Comparison) tally {
+	t := tally{lines: len(verdicts)}
+	for _, verdict := range verdicts {
+		switch verdict.Outcome {
+		case stats.Better, stats.Best:
+			t.better++
+		case stats.Similar:
+			t.similar++
+		case stats.Worse, stats.Worst:
+			t.worse++
+		case stats.Position:
+			t.position++
+		}
+	}
+	t.tested = t.better + t.similar + t.worse
+	return t
+}
+
+// tiles are the board's large numbers, with the sentence on chance.
+func (b *builder) tiles(model Model) ([]Tile, string) {
+	t := count(b.verdictsOf(b.order()))
+	tiles := []Tile{
+		{Number: fmt.Sprint(t.better), Shape: "✓", Label: "better than England"},
+		{Number: fmt.Sprint(t.similar), Shape: "=", Label: "similar to England"},
+		{Number: fmt.Sprint(t.worse), Shape: "!", Label: "worse than England"},
+	}
+	if len(model.Deliverables) > 0 {
+		moving := 0
+		for _, milestone := range model.Deliverables {
+			if milestone.Shape == "●" || milestone.Shape == "◐" {
+				moving++
+			}
+		}
+		tiles = append(tiles, Tile{Number: fmt.Sprintf("%d of %d", moving, len(model.Deliverables)), Label: "year-one deliverables done or under way, by the strategy's own account"})
+	}
+	chance := fmt.Sprintf("%s of %d current lines have an interval and were tested. ", capital(inWords(t.tested)), t.lines)
+	if expected := int(math.Round(0.05 * float64(t.tested))); expected > 0 {
+		chance += fmt.Sprintf("At 95%% confidence, about %s of them would look different by chance alone. ", inWords(expected))
+	} else {
+		chance += "At 95% confidence, fewer than one of them would look different by chance alone. "
+	}
+	return tiles, chance + "The others show a position or the reason for none."
+}
+
+// highlights are what needs focus and what is doing well: verdicts first, then trends, then positions in the outer
+// fifth, each as a sentence that says what was tested.
+func (b *builder) highlights() (focus, well []Highlight) {
+	type found struct {
+		highlight Highlight
+		bad       bool
+	}
+	var byStrength [3][]found
+	for _, id := range b.order() {
+		definition := b.in.Definitions[id]
+		latest, held := b.latest(id, "", "")
+		if !held || !latest.HasValue() || definition.Series == "superseded" || definition.Series == "discontinued" {
+			continue
+		}
+		strength, bad, notable := b.notable(definition, latest)
+		if notable {
+			byStrength[strength] = append(byStrength[strength], found{Highlight{id, definition.Short, b.reasonSentence(definition, latest, strength)}, bad})
+		}
+	}
+	for _, group := range byStrength {
+		for _, f := range group {
+			if f.bad && len(focus) < highlightLimit {
+				focus = append(focus, f.highlight)
+			}
+			if !f.bad && len(well) < highlightLimit {
+				well = append(well, f.highlight)
+			}
+		}
+	}
+	return focus, well
+}
+
+// notable ranks what makes a line worth telling: 0 a verdict, 1 a trend, 2 a position.
+func (b *builder) notable(definition indicators.Definition, latest results.Value) (strength int, bad, notable bool) {
+	verdict := b.verdicts[comparisonKey{latest.Key(), b.england()}]
+	trend := b.trends[seriesKey{indicator: definition.ID, area: b.focus()}]
+	switch verdict.Outcome {
+	case stats.Worse, stats.Worst:
+		return 0, true, true
+	case stats.Better, stats.Best:
+		return 0, false, true
+	}
+	switch trend.Outcome {
+	case stats.GettingWorse:
+		return 1, true, true
+	case stats.GettingBetter:
+		return 1, false, true
+	}
+	if definition.Polarity == "neutral" || verdict.Rank == 0 || verdict.Of < 20 {
+		return 0, false, false
+	}
+	switch share := float64(verdict.Rank) / float64(verdict.Of); {
+	case share > 1-outerFifth:
+		return 2, true, true
+	case share <= outerFifth:
+		return 2, false, true
+	}
+	return 0, false, false
+}
+
+// reasonSentence is why a line is highlighted, in one or two sentences.
+func (b *builder) reasonSentence(definition indicators.Definition, latest results.Value, strength int) string {
+	unit := unitOf(definition)
+	if strength == 1 {
+		return strings.TrimSpace(b.trendSentence(definition) + " " + strings.Join(b.boundsSentence(definition, latest), " "))
+	}
+	value := unit.Format(*latest.Value)
+	if interval := intervalWords(latest, unit); interval != "" {
+		value += " (" + interval + ")"
+	}
+	return fmt.Sprintf("%s in %s%s.", value, latest.Period.Words(), b.against(definition, latest, unit))
+}
+
+// say is a goal in one or two sentences: how many lines were tested, and with what result.
+func (b *builder) say(ids []string) string {
+	verdicts := b.verdictsOf(ids)
+	t := count(verdicts)
+	if t.lines == 0 {
+		return "No current figure is held for this goal."
+	}
+	var parts []string
+	add := func(n int, words string) {
+		if n > 0 {
+			parts = append(parts, inWords(n)+" "+words)
+		}
+	}
+	add(t.better, "better than England")
+	add(t.similar, "similar")
+	add(t.worse, "worse")
+	text := fmt.Sprintf("None of the %d lines could be tested against England.", t.lines)
+	if t.tested > 0 {
+		text = fmt.Sprintf("Of %d %s, %s could be tested: %s.", t.lines, plural(t.lines, "line", "lines"), inWords(t.tested), names(parts))
+	}
+	if t.position > 0 {
+		text += fmt.Sprintf(" %s %s a position only.", capital(inWords(t.position)), plural(t.position, "shows", "show"))
+	}
+	return text
+}

@@ -1,0 +1,288 @@
+package scorecard
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"levelfield/engine/period"
+	"levelfield/engine/results"
+	"levelfield/engine/stats"
+	"levelfield/indicators"
+	"levelfield/seeds"
+)
+
+// unitOf says how a definition's numbers are printed.
+func unitOf(definition indicators.Definition) Unit {
+	unit := Unit{Decimals: definition.Decimals, Words: definition.Unit}
+	switch definition.Unit {
+	case "%":
+		unit.Suffix = "%"
+	case "£":
+		unit.Prefix = "£"
+	case "percentage points", "points":
+		unit.Suffix = " points"
+	}
+	return unit
+}
+
+// changeUnit says how a change in a definition's numbers is printed: a percentage changes by points.
+func changeUnit(definition indicators.Definition) Unit {
+	unit := unitOf(definition)
+	if unit.Suffix == "%" {
+		unit.Suffix = " points"
+	}
+	return unit
+}
+
+// verdictChip is an outcome of a comparison as word, shape and tone.
+func verdictChip(c results.Comparison) Chip {
+	chip := Chip{Outcome: c.Outcome, Tone: None, Shape: "–"}
+	switch c.Outcome {
+	case stats.Better:
+		chip.Word, chip.Shape, chip.Tone = "Better", "✓", Better
+	case stats.Best:
+		chip.Word, chip.Shape, chip.Tone = "Better (99.8%)", "✓", Better
+	case stats.Similar:
+		chip.Word, chip.Shape, chip.Tone = "Similar", "=", Similar
+	case stats.Worse:
+		chip.Word, chip.Shape, chip.Tone = "Worse", "!", Worse
+	case stats.Worst:
+		chip.Word, chip.Shape, chip.Tone = "Worse (99.8%)", "!", Worse
+	case stats.Lower:
+		chip.Word, chip.Shape = "Lower", "▾"
+	case stats.Higher:
+		chip.Word, chip.Shape = "Higher", "▴"
+	case stats.Position:
+		chip.Word = "Not tested"
+	case stats.CannotCompare:
+		chip.Word, chip.Shape = "Cannot be compared", "?"
+	default:
+		chip.Word = "Not compared"
+		if c.ComparatorValue == nil {
+			chip.Reason = "no figure for England"
+		}
+	}
+	return chip
+}
+
+// trendChip is the outcome of a recent trend as word, arrow and tone.
+func trendChip(t results.Trend) Chip {
+	chip := Chip{Outcome: t.Outcome, Tone: None, Shape: "–"}
+	rising := t.Slope != nil && *t.Slope > 0
+	direction, arrow := "Falling", "↓"
+	if rising {
+		direction, arrow = "Rising", "↑"
+	}
+	switch t.Outcome {
+	case stats.GettingBetter:
+		chip.Word, chip.Shape, chip.Tone = direction+", getting better", arrow, Better
+	case stats.GettingWorse:
+		chip.Word, chip.Shape, chip.Tone = direction+", getting worse", arrow, Worse
+	case stats.Increasing, stats.Decreasing:
+		chip.Word, chip.Shape = direction, arrow
+	case stats.NoSignificantChange:
+		chip.Word, chip.Shape, chip.Tone = "No significant change", "→", Similar
+	default:
+		chip.Word, chip.Reason = "No trend", trendReason(t)
+	}
+	return chip
+}
+
+// trendReason is why there is no trend, in the few words that a table has room for.
+func trendReason(t results.Trend) string {
+	switch {
+	case strings.HasPrefix(t.Reason, "fewer than five"):
+		return "fewer than five comparable periods"
+	case strings.HasPrefix(t.Reason, "amounts in cash"):
+		return "cash terms"
+	}
+	return t.Reason
+}
+
+var populations = map[string]string{
+	"residents":               "Residents",
+	"jobs":                    "Jobs",
+	"jobs-in-area":            "Jobs in the area",
+	"pupils-of-area-schools":  "Pupils of local schools",
+	"businesses":              "Businesses",
+	"premises":                "Premises",
+	"care-leavers":            "Care leavers",
+	"adults-in-social-care":   "Adults receiving social care",
+	"children":                "Children who live here",
+	"households":              "Households",
+	"employee-jobs":           "Employee jobs of residents",
+	"working-age-residents":   "Residents of working age",
+	"state-school-pupils":     "Pupils of local state schools",
+	"children-in-social-care": "Children in social care",
+}
+
+var polarities = map[string]string{
+	"low":     "lower is better",
+	"high":    "higher is better",
+	"neutral": "no judgement",
+}
+
+var seriesWords = map[string]string{
+	"superseded":   "superseded series",
+	"discontinued": "discontinued series",
+	"suspended":    "updates suspended by the publisher",
+}
+
+func labelWords(label string) string {
+	switch label {
+	case "accredited":
+		return "accredited official statistics"
+	case "official":
+		return "official statistics"
+	case "in-development":
+		return "official statistics in development"
+	case "management-information":
+		return "management information"
+	case "derived":
+		return "our derivation from published figures"
+	}
+	return "local figures"
+}
+
+// basis is population, polarity, label and the state of the series in one line.
+func basis(definition indicators.Definition) string {
+	population, known := populations[definition.Population]
+	if !known {
+		population = definition.Population
+	}
+	parts := []string{population, polarities[definition.Polarity], labelWords(definition.Label)}
+	if words := seriesWords[definition.Series]; words != "" {
+		parts = append(parts, words)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// statusWord is the recorded status of a milestone as word and shape. "Listed" is what the strategy says of a
+// deliverable when it names it for the year and says no more.
+func statusWord(status string) (word, shape string) {
+	switch status {
+	case seeds.Done:
+		return "Done", "●"
+	case seeds.UnderWay:
+		return "Under way", "◐"
+	case seeds.Listed:
+		return "Listed for the year", "○"
+	}
+	return "Not recorded", "–"
+}
+
+// monthWords prints 2022-07 as July 2022 and a full date as a British date.
+func monthWords(date string) string {
+	if month, err := time.Parse("2006-01", date); err == nil {
+		return month.Format("January 2006")
+	}
+	return BritishDate(date)
+}
+
+// marker is the GSS shorthand of a status, such as "[p]" or "[x]".
+func marker(status string) string {
+	letters := strings.Fields(status)
+	for i := range letters {
+		letters[i] = "[" + letters[i] + "]"
+	}
+	return strings.Join(letters, " ")
+}
+
+// figure prints a value with its interval, or with the reason for there being none.
+func figure(v results.Value, unit Unit) Figure {
+	if !v.HasValue() {
+		text := marker(v.Status)
+		if text == "" {
+			text = "[x]"
+		}
+		reason := v.Reason
+		if reason == "" {
+			reason = "no figure is held"
+		}
+		return Figure{Text: text, Reason: reason}
+	}
+	f := Figure{Text: unit.Format(*v.Value), Marker: marker(v.Status)}
+	if v.HasInterval() {
+		f.Interval = unit.Plain(*v.Lower95) + " to " + unit.Plain(*v.Upper95)
+		return f
+	}
+	return f
+}
+
+// noInterval is the reason why a definition's values have no interval.
+func noInterval(definition indicators.Definition) string {
+	published := definition.Measure.Published
+	switch {
+	case definition.Measure.Difference != nil:
+		return "no interval: one of the two ends has none"
+	case published == nil || published.Interval == "":
+		return "no interval is published"
+	case published.Interval == "complete-count":
+		return "no interval: a complete count"
+	case published.Interval == "modelled":
+		return "no interval: a modelled figure"
+	}
+	return "no interval: the survey's is not held"
+}
+
+// since is a period as it follows the word "since": the year in which it ends, or its own label.
+func since(p period.Period) string {
+	switch p.Kind {
+	case period.Months, period.Rolling:
+		return fmt.Sprint(p.EndDate().Year())
+	}
+	return p.Words()
+}
+
+// age is how long ago a period ended.
+func age(p period.Period, asOf string) string {
+	months := p.AgeInMonths(asOf)
+	switch {
+	case months == 0:
+		return "current"
+	case months == 1:
+		return "1 month old"
+	}
+	return fmt.Sprintf("%d months old", months)
+}
+
+// count words for sentences: "two years are too few".
+var small = []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+
+func inWords(n int) string {
+	if n >= 0 && n < len(small) {
+		return small[n]
+	}
+	return fmt.Sprint(n)
+}
+
+// capital is text with its first letter in upper case.
+func capital(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// glossary explains the words and shapes of every board.
+func glossary() []Term {
+	return []Term{
+		{"95% interval", "The range within which the true value plausibly lies. Chance alone moves small numbers a good deal; the interval shows how much."},
+		{"Better, similar, worse", "The area's 95% interval is held against England's value. If the interval contains it, the two are similar. “(99.8%)” marks a difference that holds at the stricter level too."},
+		{"Not tested", "No interval is published or can be worked out, so no verdict is given. The position among English upper-tier and unitary authorities is shown instead; 1st is best, and a position is not a verdict."},
+		{"Cannot be compared", "England's value is known only within bounds, and the verdict would not be the same at both."},
+		{"Recent trend", "A test over the five latest comparable periods, at 99.8%. “No significant change” means that the test found none, not that nothing moved."},
+		{"Neighbours' median", "The middle value of the statistical neighbours that have one. It describes; it tests nothing."},
+		{"Since the strategy began", "The change from the last period before July 2022 to the latest. A change whose interval includes zero is not established."},
+		{"[c]", "Suppressed by the publisher to protect confidentiality."},
+		{"[x]", "Not available: nobody has published it, or it has not been fetched yet."},
+		{"[z]", "Not applicable."},
+		{"[u]", "Low reliability, by the publisher's judgement."},
+		{"[low]", "Rounds to zero, but is not zero."},
+		{"[p]", "Provisional."},
+		{"[r]", "Revised."},
+		{"[e]", "Estimated."},
+		{"[b]", "Break in the series."},
+	}
+}
