@@ -1,0 +1,149 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"levelfield/engine"
+)
+
+// publication is what build and refresh are told of the publication to make.
+type publication struct {
+	out, area, edition string
+	boards             []string
+	detailed           bool
+}
+
+// flagsOf adds the flags of a publication to a command.
+func (p *publication) flagsOf(c *cobra.Command) {
+	f := c.Flags()
+	f.SortFlags = false
+	f.StringVar(&p.out, "out", "out", "the `folder` to publish into")
+	f.StringArrayVar(&p.boards, "board", nil, "build only this board, by its `id` (may be given several times)")
+	f.StringVar(&p.area, "area", "", "the `code` of another area than the project's, such as E06000033")
+	f.StringVar(&p.edition, "edition", "", "the `words` printed under the title, such as \"Quarter 3, 2026/27\"")
+	f.BoolVar(&p.detailed, "detailed-exit-code", false, "tell warnings, and that nothing is new, by an exit code of their own")
+}
+
+// publishing are the options of a run that publishes. Boards and area that the project does not know are usage errors.
+func (a *app) publishing(p publication) (engine.Options, error) {
+	options := a.options()
+	options.Out, options.Boards, options.Area, options.Edition = p.out, p.boards, p.area, p.edition
+	loaded := a.load()
+	if _, known := loaded.Areas.Lookup(p.area); p.area != "" && !known {
+		return engine.Options{}, a.usage("no area has the code %q: a code is like E06000034", p.area)
+	}
+	for _, id := range p.boards {
+		if !slices.Contains(loaded.Config.Boards, id) && len(loaded.Config.Boards) > 0 {
+			return engine.Options{}, a.usage("no board %q: the project has %s", id, strings.Join(loaded.Config.Boards, ", "))
+		}
+	}
+	return options, nil
+}
+
+// build is "levelfield build".
+func (a *app) build() *cobra.Command {
+	var p publication
+	c := &cobra.Command{
+		Use:   "build [FLAGS]",
+		Short: "Compute the indicators and publish the scorecards",
+		Long: `Imports the datasets, checks them, computes the indicators and publishes the scorecards, as web pages, board packs and
+data, into a folder.
+
+The folder is switched in one step when everything is ready: readers see the old publication or the new one, whole.
+The one before is kept beside it. A folder that holds anything else is refused.`,
+		Example: `  levelfield build
+  levelfield build --board skills --out public
+  levelfield build --project council --edition "Quarter 3, 2026/27"`,
+		Args:        exactly(),
+		Annotations: map[string]string{exitKey: exitStatus(exitDone, exitFailed, exitUsage, exitFaulty, exitWarned, exitLocked)},
+	}
+	p.flagsOf(c)
+	c.RunE = a.run(func(ctx context.Context, _ []string) error { return a.runBuild(ctx, p) })
+	return c
+}
+
+func (a *app) runBuild(ctx context.Context, p publication) error {
+	options, err := a.publishing(p)
+	if err != nil {
+		return err
+	}
+	line := a.progress()
+	options.Progress = a.steps(line.step)
+	report, err := engine.Build(ctx, options)
+	line.end()
+	if err != nil {
+		return err
+	}
+	a.tell(report, p)
+	return nil
+}
+
+// steps tells each step of a run to the line on the terminal and to the test's hook.
+func (a *app) steps(show func(step string)) func(step string) {
+	return func(step string) {
+		show(step)
+		if a.Hook != nil {
+			a.Hook(step)
+		}
+	}
+}
+
+// tell prints what was published.
+func (a *app) tell(report engine.Report, p publication) {
+	if len(report.Warnings) > 0 && p.detailed {
+		a.code = exitWarned
+	}
+	switch {
+	case a.flags.json:
+		a.out.json(summaryOf(report))
+		return
+	case a.flags.quiet || a.flags.log != "":
+		return
+	}
+	a.out.printf("Built %q for %s: %s from %s, figures released to %s.\n", report.Project, a.areaName(p.area),
+		counted(report.Indicators, "indicator"), counted(report.Datasets, "dataset"), day(report.AsOf))
+	table := tabwriter.NewWriter(a.out, 0, 0, 3, ' ', 0)
+	a.out.write(func() error {
+		for _, board := range report.Boards {
+			if _, err := fmt.Fprintf(table, "  %s\t%s\t%s\n", board, filepath.Join(report.Out, board, "index.html"), filepath.Join(report.Out, board, "pack.pdf")); err != nil {
+				return err
+			}
+		}
+		return table.Flush()
+	})
+	a.out.printf("Open %s. Data: %s\n", filepath.Join(report.Out, "index.html"), filepath.Join(report.Out, "data", "results.csv"))
+	if n := len(report.Warnings); n > 0 {
+		a.out.printf("There is %s: levelfield check lists them.\n", counted(n, "warning"))
+	}
+}
+
+// summary is a report as JSON.
+type summary struct {
+	Project    string   `json:"project"`
+	AsOf       string   `json:"as_of"`
+	Indicators int      `json:"indicators"`
+	Datasets   int      `json:"datasets"`
+	Values     int      `json:"values"`
+	Boards     []string `json:"boards"`
+	Files      int      `json:"files"`
+	Out        string   `json:"out"`
+	Run        string   `json:"run,omitempty"`
+	Warnings   int      `json:"warnings"`
+	New        []string `json:"new"`
+	NothingNew bool     `json:"nothing_new"`
+}
+
+func summaryOf(r engine.Report) summary {
+	return summary{
+		Project: r.Project, AsOf: r.AsOf, Indicators: r.Indicators, Datasets: r.Datasets, Values: r.Values,
+		Boards: append([]string{}, r.Boards...), Files: r.Files, Out: r.Out, Run: r.Run, Warnings: len(r.Warnings),
+		New: append([]string{}, r.New...), NothingNew: r.Nothing,
+	}
+}

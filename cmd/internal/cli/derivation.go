@@ -1,0 +1,188 @@
+package cli
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"levelfield/engine"
+	"levelfield/engine/results"
+)
+
+// derivation is an explanation as text, its operands indented below it.
+func derivation(e engine.Explanation, depth int) string {
+	d := &description{}
+	d.linef("%s", e.Title)
+	d.linef("%s", valueLine(e.Value))
+	d.part("Definition", e.Definition, "("+e.File+", measure: "+e.Kind+")")
+	d.part("Inputs", inputLines(e)...)
+	d.part("Formula", e.Formula...)
+	d.part("Method", methodLines(e)...)
+	d.part("Caveats", e.Value.Warnings...)
+	if e.Statement != "" {
+		d.part("SQL", strings.Split(strings.TrimRight(e.Statement, "\n"), "\n")...)
+	}
+	d.part("Dataset", datasetLines(e.Dataset)...)
+	d.part("Rows", rowLines(e.Rows)...)
+	d.part("Compared", comparisonLines(e.Verdicts)...)
+	d.part("Recent trend", trendLines(e.Trend)...)
+	text := d.text.String()
+	for i, operand := range e.Operands {
+		name := []string{"First", "Second"}[min(i, 1)]
+		text += fmt.Sprintf("\n%s\n%s\n", name, strings.TrimRight(derivation(operand, depth+1), "\n"))
+	}
+	if depth > 0 {
+		return indent("  ", text) + "\n"
+	}
+	return text
+}
+
+// description is text in parts, each under its heading.
+type description struct{ text strings.Builder }
+
+func (d *description) linef(format string, args ...any) {
+	fmt.Fprintf(&d.text, format+"\n", args...)
+}
+
+// part is a heading with lines below it; without lines there is no part.
+func (d *description) part(heading string, lines ...string) {
+	if len(lines) == 0 {
+		return
+	}
+	d.linef("\n%s", heading)
+	for _, line := range lines {
+		d.linef("%s", strings.TrimRight("  "+line, " "))
+	}
+}
+
+// valueLine names a value and says what it is.
+func valueLine(v results.Value) string {
+	name := []string{v.Indicator, v.AreaName + " (" + v.Area + ")", v.Period.Label}
+	if v.Breakdown != "" {
+		name = append(name, v.Breakdown+"="+v.Category)
+	}
+	line := strings.Join(name, " · ") + ": "
+	if !v.HasValue() {
+		return line + strings.TrimSpace("["+v.Status+"] "+v.Reason)
+	}
+	line += number(v.Value) + unitAfter(v.Unit)
+	if v.HasInterval() {
+		line += fmt.Sprintf(" (95%% limits %s to %s)", number(v.Lower95), number(v.Upper95))
+	}
+	if v.Status != "" {
+		line += " [" + v.Status + "]"
+	}
+	return line
+}
+
+func unitAfter(unit string) string {
+	if unit == "%" {
+		return "%"
+	}
+	return " " + unit
+}
+
+// number is a number in the shortest form that reads back as the same number.
+func number(n *float64) string {
+	if n == nil {
+		return "unknown"
+	}
+	return strconv.FormatFloat(*n, 'f', -1, 64)
+}
+
+func inputLines(e engine.Explanation) []string {
+	var lines []string
+	for _, input := range e.Inputs {
+		line := input.Path + ": " + input.Expression + " = "
+		switch {
+		case input.Value != nil:
+			line += number(input.Value)
+		case input.Missing != "":
+			line += "missing [" + input.Missing + "]"
+		default:
+			line += "missing"
+		}
+		if input.Flags != "" {
+			line += " [" + input.Flags + "]"
+		}
+		lines = append(lines, line)
+	}
+	for i, operand := range e.Operands {
+		lines = append(lines, []string{"first: ", "second: "}[min(i, 1)]+valueLine(operand.Value))
+	}
+	return lines
+}
+
+func methodLines(e engine.Explanation) []string {
+	var lines []string
+	for _, line := range []string{e.Value.Method, e.Source} {
+		if line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+func datasetLines(d *engine.ExplainedDataset) []string {
+	if d == nil {
+		return nil
+	}
+	return []string{
+		d.ID + ": " + d.Title,
+		d.Publisher + ", " + d.Release + ", released " + day(d.Released),
+		d.Licence,
+		"file " + d.File,
+		"snapshot " + d.Snapshot,
+	}
+}
+
+func rowLines(rows []engine.ExplainedRow) []string {
+	var lines []string
+	for _, row := range rows {
+		cells := make([]string, len(row.Cells))
+		for i, cell := range row.Cells {
+			cells[i] = cell[0] + "=" + cell[1]
+		}
+		lines = append(lines, fmt.Sprintf("row %d: %s", row.Row, strings.Join(cells, ", ")))
+	}
+	return lines
+}
+
+func comparisonLines(verdicts []results.Comparison) []string {
+	var lines []string
+	for _, verdict := range verdicts {
+		line := "with " + verdict.Comparator
+		if verdict.ComparatorValue != nil {
+			line += " (" + number(verdict.ComparatorValue) + ")"
+		}
+		line += ": " + verdict.Outcome
+		if verdict.Of > 0 && verdict.Rank > 0 {
+			line += fmt.Sprintf(", %d of %d", verdict.Rank, verdict.Of)
+		}
+		if verdict.Rule != "" {
+			line += ", by " + verdict.Rule
+		}
+		if verdict.Reason != "" {
+			line += ": " + verdict.Reason
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func trendLines(trend *results.Trend) []string {
+	if trend == nil {
+		return nil
+	}
+	line := trend.Outcome
+	if trend.Points > 0 {
+		line += fmt.Sprintf(", %s to %s, %s", trend.From, trend.To, counted(trend.Points, "point"))
+	}
+	if trend.Statistic != nil {
+		line += ", chi-square " + number(trend.Statistic)
+	}
+	if trend.Reason != "" {
+		line += ": " + trend.Reason
+	}
+	return []string{line}
+}

@@ -1,0 +1,264 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"levelfield/engine/results"
+	"levelfield/engine/warehouse"
+	"levelfield/indicators"
+)
+
+// Wanted names the value to explain. An empty area is the focus area, an empty period the latest with a value.
+type Wanted struct {
+	Indicator, Area, Period string
+	// Breakdown and Category name one category; both empty is the headline.
+	Breakdown, Category string
+}
+
+// Explanation is one value's whole derivation, from the definition to the rows of the file.
+type Explanation struct {
+	Value      results.Value        `json:"value"`
+	Title      string               `json:"title"`
+	Definition string               `json:"definition"`
+	File       string               `json:"file"`
+	Kind       string               `json:"kind"`
+	Inputs     []ExplainedInput     `json:"inputs"`
+	Statement  string               `json:"sql,omitempty"`
+	Formula    []string             `json:"formula"`
+	Source     string               `json:"method_source"`
+	Dataset    *ExplainedDataset    `json:"dataset,omitempty"`
+	Rows       []ExplainedRow       `json:"rows,omitempty"`
+	Operands   []Explanation        `json:"operands,omitempty"`
+	Verdicts   []results.Comparison `json:"comparisons,omitempty"`
+	Trend      *results.Trend       `json:"trend,omitempty"`
+}
+
+// ExplainedInput is one expression of the measure with what it came to.
+type ExplainedInput struct {
+	Path       string   `json:"path"`
+	Expression string   `json:"expression"`
+	Value      *float64 `json:"value,omitempty"`
+	Missing    string   `json:"missing,omitempty"`
+	Flags      string   `json:"flags,omitempty"`
+}
+
+// ExplainedDataset says where the figures come from.
+type ExplainedDataset struct {
+	ID, Title, Publisher, Release, Released, Licence, Snapshot, File string
+}
+
+// ExplainedRow is one row of the dataset's file.
+type ExplainedRow struct {
+	Row   int         `json:"row"`
+	Cells [][2]string `json:"cells"`
+}
+
+// Explain derives one value. The error names what there is when the indicator, area or period is not.
+func Explain(ctx context.Context, options Options, wanted Wanted) (Explanation, error) {
+	c, err := compute(ctx, options, forExplaining)
+	if err != nil {
+		return Explanation{}, err
+	}
+	defer c.close()
+	definition, known := c.project.Indicators.Lookup(wanted.Indicator)
+	if !known {
+		return Explanation{}, fmt.Errorf("no indicator %q: the indicators are %s", wanted.Indicator, strings.Join(c.indicatorIDs(), ", "))
+	}
+	value, err := c.find(wanted)
+	if err != nil {
+		return Explanation{}, err
+	}
+	return c.explain(ctx, definition, value)
+}
+
+func (c *computation) indicatorIDs() []string {
+	var ids []string
+	for _, definition := range c.project.Indicators.Definitions {
+		ids = append(ids, definition.ID)
+	}
+	return ids
+}
+
+// find is the value that is wanted.
+func (c *computation) find(wanted Wanted) (results.Value, error) {
+	area := wanted.Area
+	if area == "" {
+		area = c.project.Config.Focus
+	}
+	var found *results.Value
+	var periods []string
+	for i, v := range c.set.Values {
+		if v.Indicator != wanted.Indicator || v.Area != area || v.Breakdown != wanted.Breakdown || v.Category != wanted.Category {
+			continue
+		}
+		periods = append(periods, v.Period.Label)
+		if wanted.Period == v.Period.Label || wanted.Period == "" && (found == nil || v.HasValue() || !found.HasValue()) {
+			found = &c.set.Values[i]
+		}
+	}
+	switch {
+	case found != nil:
+		return *found, nil
+	case len(periods) > 0:
+		return results.Value{}, fmt.Errorf("%s has no period %q for %s: there are %s", wanted.Indicator, wanted.Period, area, strings.Join(periods, ", "))
+	case wanted.Category != "":
+		return results.Value{}, fmt.Errorf("%s has no category %s=%s for %s", wanted.Indicator, wanted.Breakdown, wanted.Category, area)
+	}
+	return results.Value{}, fmt.Errorf("%s has no figures for the area %q", wanted.Indicator, area)
+}
+
+func (c *computation) explain(ctx context.Context, definition indicators.Definition, value results.Value) (Explanation, error) {
+	e := Explanation{
+		Value: value, Title: definition.Title, Definition: strings.TrimSpace(definition.Definition), File: definition.File,
+		Kind: definition.Measure.Kind(), Formula: formula(definition, value), Source: methodSource(value.Method),
+	}
+	for _, verdict := range c.set.Comparisons {
+		if verdict.Key == value.Key() {
+			e.Verdicts = append(e.Verdicts, verdict)
+		}
+	}
+	for i, trend := range c.set.Trends {
+		if trend.Indicator == value.Indicator && trend.Area == value.Area && trend.Breakdown == value.Breakdown && trend.Category == value.Category {
+			e.Trend = &c.set.Trends[i]
+		}
+	}
+	if definition.Measure.Difference != nil {
+		return c.explainOperands(ctx, definition, e)
+	}
+	one, held := c.imported[value.Dataset]
+	if !held {
+		return e, nil
+	}
+	e.Statement = c.statements[value.Dataset]
+	e.Dataset = &ExplainedDataset{
+		ID: one.dataset.ID, Title: one.dataset.Title, Publisher: one.dataset.Publisher, Release: one.dataset.Release, Released: one.dataset.Released,
+		Licence: one.dataset.Licence.Attribution, Snapshot: one.received.SHA256, File: one.dataset.Folder + "/" + one.received.Name,
+	}
+	var err error
+	if e.Inputs, err = c.inputs(ctx, definition, value); err != nil {
+		return Explanation{}, err
+	}
+	e.Rows, err = c.rows(ctx, definition, value)
+	return e, err
+}
+
+// explainOperands explains both sides of a difference.
+func (c *computation) explainOperands(ctx context.Context, definition indicators.Definition, e Explanation) (Explanation, error) {
+	for _, key := range operandKeys(definition, e.Value) {
+		operand, err := c.find(key)
+		if err != nil {
+			continue
+		}
+		of, _ := c.project.Indicators.Lookup(operand.Indicator)
+		below, err := c.explain(ctx, of, operand)
+		if err != nil {
+			return Explanation{}, err
+		}
+		e.Operands = append(e.Operands, below)
+	}
+	if len(e.Operands) == 2 {
+		e.Formula = differenceFormula(e.Operands[0].Value, e.Operands[1].Value, e.Value)
+	}
+	return e, nil
+}
+
+// operandKeys name the first and the second value of a difference.
+func operandKeys(definition indicators.Definition, value results.Value) []Wanted {
+	d := definition.Measure.Difference
+	at := Wanted{Area: value.Area, Period: value.Period.Label}
+	first, second := at, at
+	if d.Of != "" {
+		first.Indicator, first.Breakdown, first.Category = d.Of, d.Breakdown, d.First
+		second.Indicator, second.Breakdown, second.Category = d.Of, d.Breakdown, d.Second
+		return []Wanted{first, second}
+	}
+	first.Indicator, second.Indicator = d.First, d.Second
+	if d.Periods == "calendar-with-financial" && len(value.Period.Start) >= 4 {
+		first.Period = value.Period.Start[:4]
+	}
+	return []Wanted{first, second}
+}
+
+// group is the SQL condition that picks a value's rows.
+func (c *computation) group(definition indicators.Definition, value results.Value) string {
+	dataset := c.imported[value.Dataset].dataset
+	conditions := []string{
+		warehouse.Identifier(dataset.Role("area")[0].Name) + " = " + warehouse.Literal(value.Area),
+		warehouse.Identifier(dataset.Role("period")[0].Name) + " = " + warehouse.Literal(value.Period.Label),
+	}
+	for _, column := range dataset.Role("category") {
+		category := column.Total
+		if only, picked := definition.Only[column.Name]; picked {
+			category = only
+		}
+		if definition.Breakdowns[value.Breakdown] == column.Name {
+			category = value.Category
+		}
+		if category != "" {
+			conditions = append(conditions, warehouse.Identifier(column.Name)+" = "+warehouse.Literal(category))
+		}
+	}
+	return strings.Join(conditions, " AND ")
+}
+
+// inputs are the measure's expressions with what each came to in the value's group.
+func (c *computation) inputs(ctx context.Context, definition indicators.Definition, value results.Value) ([]ExplainedInput, error) {
+	table := c.plan.inputs[value.Dataset]
+	expressions := definition.Measure.Expressions()
+	var inputs []ExplainedInput
+	for i, item := range table.Items {
+		path, own := strings.CutPrefix(item.Name, definition.ID+"/")
+		if !own {
+			continue
+		}
+		expression := expressions[path]
+		if how := definition.Compare.England; expression == "" && how != nil {
+			expression = how.Value
+		}
+		found, err := c.session.Strings(ctx, fmt.Sprintf("SELECT v_%d::VARCHAR, m_%d, f_%d FROM %s WHERE %s", i, i, i, warehouse.Identifier(aggregatedOf(value.Dataset)), c.group(definition, value)))
+		if err != nil {
+			return nil, fmt.Errorf("explain %s: %w", definition.ID, err)
+		}
+		input := ExplainedInput{Path: path, Expression: expression}
+		if len(found) > 0 {
+			input.Missing, input.Flags = found[0][1], found[0][2]
+			if number, err := strconv.ParseFloat(found[0][0], 64); err == nil {
+				input.Value = &number
+			}
+		}
+		inputs = append(inputs, input)
+	}
+	return inputs, nil
+}
+
+// rows are the rows of the file on which the value rests.
+func (c *computation) rows(ctx context.Context, definition indicators.Definition, value results.Value) ([]ExplainedRow, error) {
+	dataset := c.imported[value.Dataset].dataset
+	names := []string{"_row::VARCHAR"}
+	for _, column := range dataset.Columns {
+		names = append(names, warehouse.Identifier(column.Name)+"::VARCHAR")
+	}
+	found, err := c.session.Strings(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE %s ORDER BY _row", strings.Join(names, ", "), warehouse.Identifier(tableOf(dataset.ID)), c.group(definition, value)))
+	if err != nil {
+		return nil, fmt.Errorf("explain %s: %w", definition.ID, err)
+	}
+	var rows []ExplainedRow
+	for _, cells := range found {
+		at, err := strconv.Atoi(cells[0])
+		if err != nil {
+			return nil, fmt.Errorf("explain %s: %w", definition.ID, err)
+		}
+		row := ExplainedRow{Row: at}
+		for i, column := range dataset.Columns {
+			if cells[i+1] != "" {
+				row.Cells = append(row.Cells, [2]string{column.Name, cells[i+1]})
+			}
+		}
+		rows = append(rows, row)
+	}
+	return slices.Clip(rows), nil
+}

@@ -1,0 +1,211 @@
+package engine
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"levelfield/datasets"
+	"levelfield/engine/fault"
+	"levelfield/indicators"
+	"levelfield/scorecard"
+	"levelfield/seeds"
+)
+
+// The files of a project folder.
+const (
+	projectFile  = "levelfield.yaml"
+	strategyFile = "strategy.yaml"
+)
+
+// Project is a loaded project folder: every definition, read and checked for what one file can say about itself.
+type Project struct {
+	Files      fs.FS
+	Config     seeds.Project
+	Strategy   seeds.Strategy
+	Indicators indicators.Catalogue
+	Datasets   datasets.Collection
+	Boards     scorecard.Boards
+	Areas      seeds.Areas
+	Neighbours seeds.Neighbours
+	Progress   []seeds.Progress
+}
+
+// Load reads a project folder and reports every fault of every file, those between files included: unknown goals,
+// statements, datasets, boards and indicators.
+func Load(fsys fs.FS) (Project, fault.List) {
+	project := Project{Files: fsys}
+	var faults fault.List
+	if !isProject(fsys) {
+		return project, fault.List{fault.At(projectFile, 0, 0).Errorf("", "is not there, so this folder is no project").Hint("name the project folder with --project")}
+	}
+	collect := func(found fault.List) { faults.Add(found...) }
+	var found fault.List
+	project.Areas, found = seeds.LoadAreas(seeds.Files(), "areas.csv")
+	collect(found)
+	project.Neighbours, found = seeds.LoadNeighbours(seeds.Files(), "neighbours.csv", project.Areas)
+	collect(found)
+	project.Config, found = seeds.LoadProject(fsys, projectFile, project.Areas, project.Neighbours)
+	collect(found)
+	project.Strategy, found = seeds.LoadStrategy(fsys, strategyFile)
+	collect(found)
+	project.Indicators, found = indicators.Load(fsys, "indicators")
+	collect(found)
+	project.Datasets, found = datasets.Load(fsys, "datasets")
+	collect(found)
+	project.Boards, found = scorecard.LoadBoards(fsys, "boards")
+	collect(found)
+	project.Progress, found = seeds.LoadProgress(fsys, "progress", project.Strategy)
+	collect(found)
+	faults.Add(project.references()...)
+	return project, faults.Sorted()
+}
+
+// references are the faults between files.
+func (p Project) references() fault.List {
+	var faults fault.List
+	for _, definition := range p.Indicators.Definitions {
+		faults.Add(p.goalReferences(definition)...)
+		faults.Add(p.dataReferences(definition)...)
+	}
+	for _, board := range p.Boards.Boards {
+		faults.Add(p.boardReferences(board)...)
+	}
+	for i, id := range p.Config.Boards {
+		if !slices.ContainsFunc(p.Boards.Boards, func(b scorecard.Board) bool { return b.ID == id }) {
+			faults.Add(fault.At(projectFile, 0, 0).Errorf(fmt.Sprintf("boards[%d]", i), "no board %q", id).Hint("boards are the files of the folder boards"))
+		}
+	}
+	return faults
+}
+
+func (p Project) goalReferences(definition indicators.Definition) fault.List {
+	var faults fault.List
+	at := func(part, format string, args ...any) fault.Fault {
+		return p.Indicators.At(definition.ID, part).Errorf(part, format, args...)
+	}
+	for i, goal := range definition.Goals {
+		part := fmt.Sprintf("goals[%d]", i)
+		if _, known := p.Strategy.Goal(goal); !known {
+			var codes []string
+			for _, g := range p.Strategy.Goals {
+				codes = append(codes, g.ID)
+			}
+			faults.Add(at(part, "no goal %q in the strategy", goal).Hint("the goals are %s", strings.Join(codes, ", ")))
+		}
+	}
+	for i, statement := range definition.EvidenceFor {
+		part := fmt.Sprintf("evidence_for[%d]", i)
+		if _, known := p.Strategy.Statement(statement); !known {
+			faults.Add(at(part, "no statement %q in the strategy", statement).Hint("the statements are listed in %s", strategyFile))
+		}
+	}
+	return faults
+}
+
+func (p Project) dataReferences(definition indicators.Definition) fault.List {
+	var faults fault.List
+	at := func(part, format string, args ...any) {
+		faults.Add(p.Indicators.At(definition.ID, part).Errorf(part, format, args...))
+	}
+	indicatorAt := func(part, id string) {
+		if _, known := p.Indicators.Lookup(id); !known && id != "" {
+			at(part, "no indicator %q", id)
+		}
+	}
+	dataset, known := p.Datasets.Lookup(definition.Dataset)
+	if definition.Dataset != "" && !known {
+		at("dataset", "no dataset %q", definition.Dataset)
+	}
+	if known && dataset.ID != "" {
+		faults.Add(p.categoryReferences(definition, dataset)...)
+	}
+	for i, id := range definition.Beside {
+		indicatorAt(fmt.Sprintf("beside[%d]", i), id)
+	}
+	if how := definition.Compare.England; how != nil {
+		for i, id := range how.Bounds {
+			indicatorAt(fmt.Sprintf("compare.england.bounds[%d]", i), id)
+		}
+		indicatorAt("compare.england.unknown", how.Unknown)
+		if _, known := p.Datasets.Lookup(how.Dataset); how.Dataset != "" && !known {
+			at("compare.england.dataset", "no dataset %q", how.Dataset)
+		}
+	}
+	if chosen := definition.Compare.Neighbours; chosen != nil && !p.Neighbours.Has(chosen.Set) {
+		at("compare.neighbours.set", "no set of neighbours %q; there are %s", chosen.Set, strings.Join(p.Neighbours.Sets(), ", "))
+	}
+	if d := definition.Measure.Difference; d != nil {
+		if d.Of != "" {
+			indicatorAt("measure.difference.of", d.Of)
+		} else {
+			indicatorAt("measure.difference.first", d.First)
+			indicatorAt("measure.difference.second", d.Second)
+		}
+	}
+	return faults
+}
+
+func (p Project) categoryReferences(definition indicators.Definition, dataset datasets.Dataset) fault.List {
+	var faults fault.List
+	isCategory := func(name string) bool {
+		column, found := dataset.Column(name)
+		return found && column.Role == "category"
+	}
+	for name, column := range definition.Breakdowns {
+		if part := "breakdowns." + name; !isCategory(column) {
+			faults.Add(p.Indicators.At(definition.ID, part).Errorf(part, "the dataset %s has no category column %q", dataset.ID, column))
+		}
+	}
+	for column := range definition.Only {
+		if part := "only." + column; !isCategory(column) {
+			faults.Add(p.Indicators.At(definition.ID, part).Errorf(part, "the dataset %s has no category column %q", dataset.ID, column))
+		}
+	}
+	for _, column := range dataset.Role("category") {
+		if _, picked := definition.Only[column.Name]; !picked && column.Total == "" && dataset.Aggregates == "published" {
+			faults.Add(p.Indicators.At(definition.ID, "dataset").Errorf("dataset", "the column %s of %s has no total", column.Name, dataset.ID).Hint("pick a category: only: {%s: …}", column.Name))
+		}
+	}
+	return faults
+}
+
+func (p Project) boardReferences(board scorecard.Board) fault.List {
+	var faults fault.List
+	indicatorAt := func(part, id string) {
+		if _, known := p.Indicators.Lookup(id); !known {
+			faults.Add(p.Boards.At(board.ID, part).Errorf(part, "no indicator %q", id))
+		}
+	}
+	goalAt := func(part, goal string) {
+		if _, known := p.Strategy.Goal(goal); !known {
+			faults.Add(p.Boards.At(board.ID, part).Errorf(part, "no goal %q in the strategy", goal))
+		}
+	}
+	for i, goal := range board.Goals {
+		goalAt(fmt.Sprintf("goals[%d]", i), goal)
+	}
+	for i, id := range board.Front {
+		indicatorAt(fmt.Sprintf("front[%d]", i), id)
+	}
+	titles := map[string]bool{}
+	for i, section := range board.Sections {
+		goalAt(fmt.Sprintf("sections[%d].goal", i), section.Goal)
+		titles[section.Title] = true
+		for j, id := range section.Indicators {
+			indicatorAt(fmt.Sprintf("sections[%d].indicators[%d]", i, j), id)
+		}
+	}
+	for i, chart := range board.Charts {
+		for j, id := range chart.Indicators {
+			indicatorAt(fmt.Sprintf("charts[%d].indicators[%d]", i, j), id)
+		}
+	}
+	for i, gap := range board.Missing {
+		if part := fmt.Sprintf("missing[%d].section", i); !titles[gap.Section] {
+			faults.Add(p.Boards.At(board.ID, part).Errorf(part, "no section %q on this board", gap.Section))
+		}
+	}
+	return faults
+}

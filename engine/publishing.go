@@ -1,0 +1,235 @@
+package engine
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"levelfield/datasets"
+	"levelfield/engine/archive"
+	"levelfield/engine/publish"
+	"levelfield/engine/results"
+	"levelfield/scorecard"
+	"levelfield/scorecard/render"
+)
+
+// prepare takes the lock of the state folder and completes what a killed run left behind.
+func prepare(options Options) (unlock func(), err error) {
+	store, err := archive.Open(options.State)
+	if err != nil {
+		return nil, err
+	}
+	release, err := publish.Lock(store.LockPath())
+	if err != nil {
+		return nil, err
+	}
+	unlock = func() { _ = release() }
+	if err := store.Recover(); err != nil {
+		unlock()
+		return nil, err
+	}
+	if err := publish.Recover(options.Out); err != nil {
+		unlock()
+		return nil, err
+	}
+	return unlock, nil
+}
+
+// publishAll builds the models, renders them, keeps the run and publishes it.
+func publishAll(options Options, c computation) (Report, error) {
+	options.step("build boards")
+	models, err := c.models(options)
+	if err != nil {
+		return Report{}, err
+	}
+	options.step("render")
+	files, err := renderAll(c.set, models)
+	if err != nil {
+		return Report{}, err
+	}
+	manifest, err := c.manifest(options)
+	if err != nil {
+		return Report{}, err
+	}
+	options.step("publish")
+	staged, err := publish.Stage(options.Out, files, manifest, hooks(options)...)
+	if err != nil {
+		return Report{}, err
+	}
+	run, err := c.save(options, files)
+	if err != nil {
+		return Report{}, err
+	}
+	if err := staged.Switch(); err != nil {
+		return Report{}, err
+	}
+	report := Report{
+		Project: c.project.Config.Title, AsOf: c.asOf, Indicators: len(c.plan.indicators), Datasets: len(c.imported), Values: len(c.set.Values),
+		Files: len(files), Out: options.Out, Run: run, Warnings: c.warnings.Sorted(), New: c.fresh(),
+	}
+	for _, model := range models {
+		report.Boards = append(report.Boards, model.ID)
+	}
+	return report, nil
+}
+
+func hooks(options Options) []publish.Hook {
+	if options.Hook == nil {
+		return nil
+	}
+	return []publish.Hook{options.Hook}
+}
+
+// fresh are the datasets whose file the archive had not seen before.
+func (c computation) fresh() []string {
+	var ids []string
+	for id, one := range c.imported {
+		if one.fresh {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// models are the boards of the run, in the project's order.
+func (c computation) models(options Options) ([]scorecard.Model, error) {
+	wanted, err := c.boards(options)
+	if err != nil {
+		return nil, err
+	}
+	in := scorecard.Input{
+		Strategy: c.project.Strategy, Project: c.project.Config, Definitions: c.definitions(), Datasets: map[string]datasets.Dataset{},
+		Results: c.set, Areas: map[string]string{}, Neighbours: c.scope().Neighbours, SetNames: c.setNames(),
+		AsOf: c.asOf, Edition: options.Edition, Snapshots: map[string]string{},
+	}
+	for id, one := range c.imported {
+		in.Datasets[id], in.Snapshots[id] = one.dataset, one.received.SHA256
+	}
+	for _, area := range c.project.Areas.All() {
+		in.Areas[area.Code] = area.Name
+	}
+	var models []scorecard.Model
+	for _, id := range wanted {
+		at := slices.IndexFunc(c.project.Boards.Boards, func(b scorecard.Board) bool { return b.ID == id })
+		in.Board, in.Siblings = c.project.Boards.Boards[at], nil
+		for _, other := range c.project.Boards.Boards {
+			if other.ID != id && slices.Contains(wanted, other.ID) {
+				in.Siblings = append(in.Siblings, scorecard.Link{ID: other.ID, Title: other.Title})
+			}
+		}
+		models = append(models, scorecard.Build(in))
+	}
+	return models, nil
+}
+
+// setNames puts the neighbour sets into words: who made them, when, and how many members they have for the area.
+func (c computation) setNames() map[string]string {
+	makers := map[string]string{"dfe": "Department for Education", "ons": "Office for National Statistics"}
+	named := map[string]string{}
+	for _, set := range c.project.Neighbours.Sets() {
+		maker, about, _ := strings.Cut(set, "-")
+		words := fmt.Sprintf("%d statistical neighbours", len(c.project.Neighbours.Of(set, c.project.Config.Focus)))
+		if full, known := makers[maker]; known {
+			words += fmt.Sprintf(" (%s, %s)", full, about)
+		}
+		named[set] = words
+	}
+	return named
+}
+
+// renderAll makes every file of the publication but its manifest.
+func renderAll(set results.Set, models []scorecard.Model) ([]publish.File, error) {
+	site, err := render.Site(models)
+	if err != nil {
+		return nil, err
+	}
+	data, err := render.Data(set, models)
+	if err != nil {
+		return nil, err
+	}
+	var files []publish.File
+	for _, file := range append(site, data...) {
+		files = append(files, publish.File{Path: file.Path, Data: file.Data})
+	}
+	for _, model := range models {
+		pack, err := render.Pack(model)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, publish.File{Path: model.ID + "/pack.pdf", Data: pack})
+	}
+	parquet, err := archive.Parquet(set.Values)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, publish.File{Path: "data/results.parquet", Data: parquet})
+	slices.SortFunc(files, func(a, b publish.File) int { return cmp.Compare(a.Path, b.Path) })
+	return files, nil
+}
+
+// manifest says what the publication was made from.
+func (c computation) manifest(options Options) (publish.Manifest, error) {
+	manifest := publish.Manifest{Version: options.Version, AsOf: c.asOf}
+	for _, dataset := range c.project.Datasets.Datasets {
+		one := c.imported[dataset.ID]
+		manifest.Datasets = append(manifest.Datasets, publish.Dataset{ID: dataset.ID, Snapshot: one.received.SHA256, Released: dataset.Released, Title: dataset.Title})
+	}
+	for _, path := range c.definitionFiles() {
+		text, err := fs.ReadFile(c.project.Files, path)
+		if err != nil {
+			return publish.Manifest{}, fmt.Errorf("describe %s: %w", path, err)
+		}
+		sum := sha256.Sum256(text)
+		manifest.Definitions = append(manifest.Definitions, publish.Definition{Path: path, SHA256: hex.EncodeToString(sum[:])})
+	}
+	return manifest, nil
+}
+
+// definitionFiles are the project's definition files, sorted.
+func (c computation) definitionFiles() []string {
+	paths := []string{projectFile, strategyFile}
+	for _, definition := range c.project.Indicators.Definitions {
+		paths = append(paths, definition.File)
+	}
+	for _, dataset := range c.project.Datasets.Datasets {
+		paths = append(paths, dataset.File)
+	}
+	for _, board := range c.project.Boards.Boards {
+		paths = append(paths, board.File)
+	}
+	if reports, err := fs.Glob(c.project.Files, "progress/*.csv"); err == nil {
+		paths = append(paths, reports...)
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+// save keeps the run's results and models in the archive, under its time and a part of its content's hash.
+func (c computation) save(options Options, files []publish.File) (string, error) {
+	store, err := archive.Open(options.State)
+	if err != nil {
+		return "", err
+	}
+	hash := sha256.New()
+	var kept []archive.File
+	for _, file := range files {
+		if strings.HasPrefix(file.Path, "data/model/") || file.Path == "data/results.parquet" {
+			kept = append(kept, archive.File{Path: strings.TrimPrefix(file.Path, "data/"), Data: file.Data})
+			hash.Write(file.Data)
+		}
+	}
+	id := options.Now.UTC().Format("20060102T150405.000Z") + "-" + hex.EncodeToString(hash.Sum(nil))[:8]
+	if err := store.SaveRun(id, kept); err != nil {
+		return "", err
+	}
+	_, err = store.Prune(keptRuns)
+	return id, err
+}
+
+// keptRuns is how many runs the archive holds: two years of quarters and the builds between them.
+const keptRuns = 24
