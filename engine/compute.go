@@ -16,15 +16,6 @@ import (
 	"levelfield/seeds"
 )
 
-// stage says how far a computation goes.
-type stage int
-
-const (
-	untilChecked  stage = iota // load, plan, import and check; nothing is written
-	untilMeasured              // all of it, with snapshots in the archive
-	forExplaining              // all of it, nothing written, and the warehouse kept open
-)
-
 // computation is what a run has found before anything is drawn.
 type computation struct {
 	project  Project
@@ -41,56 +32,50 @@ type computation struct {
 
 // close gives the warehouse and its room on disk back.
 func (c *computation) close() {
-	_ = c.session.Close()
+	if c.session != nil {
+		_ = c.session.Close()
+	}
 	_ = os.RemoveAll(c.folder)
 }
 
-// compute runs the pipeline from load to measure. Faults of definitions and data are returned as one [fault.List].
-func compute(ctx context.Context, options Options, until stage) (result computation, err error) {
+// open runs the pipeline from load to check: when it returns without an error the data is in the warehouse, which stays
+// open until close. With archived, files that are new are kept in the archive; without, nothing is written. Faults of
+// definitions and data are returned as one [fault.List].
+func open(ctx context.Context, options Options, archived bool) (c computation, err error) {
 	options.step("load")
 	project, faults := Load(options.project())
 	if project.Config.Focus == "" {
 		return computation{}, faults.Err()
 	}
 	project.focusOn(options.Area)
-	folder, err := os.MkdirTemp("", "levelfield-")
-	if err != nil {
+	c = computation{project: project, imported: map[string]imported{}, statements: map[string]string{}}
+	if c.folder, err = os.MkdirTemp("", "levelfield-"); err != nil {
 		return computation{}, fmt.Errorf("make room for the warehouse: %w", err)
 	}
-	session, err := warehouse.Open(ctx, warehouse.Options{Memory: options.Memory, Threads: options.Threads, TempDir: folder})
-	if err != nil {
-		return computation{}, err
-	}
-	c := computation{project: project, imported: map[string]imported{}, statements: map[string]string{}, session: session, folder: folder}
 	defer func() {
-		if err != nil || until != forExplaining {
+		if err != nil {
 			c.close()
 		}
 	}()
-	options.step("plan")
-	planned, found, err := makePlan(ctx, project, session)
+	c.session, err = warehouse.Open(ctx, warehouse.Options{Memory: options.Memory, Threads: options.Threads, TempDir: c.folder})
 	if err != nil {
-		return computation{}, err
+		return c, err
+	}
+	options.step("plan")
+	planned, found, err := makePlan(ctx, project, c.session)
+	if err != nil {
+		return c, err
 	}
 	c.plan = planned
 	faults.Add(found...)
 	options.step("import and check")
-	found, err = c.importAll(ctx, options, until)
+	found, err = c.importAll(ctx, options, archived)
 	if err != nil {
-		return computation{}, err
+		return c, err
 	}
 	faults.Add(found...)
-	if err := faults.Err(); err != nil {
-		return computation{}, err
-	}
 	c.warnings = faults.Warnings()
-	if until == untilChecked {
-		return c, nil
-	}
-	if err := c.measure(ctx, options); err != nil {
-		return computation{}, err
-	}
-	return c, nil
+	return c, faults.Err()
 }
 
 // focusOn replaces the focus area and its region.
@@ -105,9 +90,9 @@ func (p *Project) focusOn(area string) {
 }
 
 // importAll imports every dataset that the plan reads and, so that its faults are told too, every other one.
-func (c *computation) importAll(ctx context.Context, options Options, until stage) (fault.List, error) {
+func (c *computation) importAll(ctx context.Context, options Options, archived bool) (fault.List, error) {
 	in := importer{options: options, project: c.project, session: c.session}
-	if until == untilMeasured {
+	if archived {
 		store, err := archive.Open(options.State)
 		if err != nil {
 			return nil, err

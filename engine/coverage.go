@@ -39,11 +39,14 @@ type CoverageReport struct {
 
 // Coverage holds every statement of the strategy against the indicators that name it as evidence.
 func Coverage(ctx context.Context, options Options) (CoverageReport, error) {
-	c, err := compute(ctx, options, forExplaining)
+	c, err := open(ctx, options, false)
 	if err != nil {
 		return CoverageReport{}, err
 	}
 	defer c.close()
+	if err := c.measure(ctx, options); err != nil {
+		return CoverageReport{}, err
+	}
 	held := map[string]bool{}
 	for _, v := range c.set.Values {
 		if v.Area == c.project.Config.Focus && v.HasValue() {

@@ -86,7 +86,7 @@ var ErrNoProject = errors.New("no project")
 // Check reports every fault of definitions and data; the error is for what is not a fault of the project, such as a
 // full disk. Nothing is written.
 func Check(ctx context.Context, options Options) (fault.List, error) {
-	computed, err := compute(ctx, options, untilChecked)
+	c, err := open(ctx, options, false)
 	var faults fault.List
 	if errors.As(err, &faults) {
 		return faults, nil
@@ -94,7 +94,8 @@ func Check(ctx context.Context, options Options) (fault.List, error) {
 	if err != nil {
 		return nil, err
 	}
-	return computed.warnings.Sorted(), nil
+	c.close()
+	return c.warnings.Sorted(), nil
 }
 
 // Build computes the project and publishes it into options.Out. The error is a [fault.List] when definitions or data
@@ -105,9 +106,13 @@ func Build(ctx context.Context, options Options) (Report, error) {
 		return Report{}, err
 	}
 	defer unlock()
-	computed, err := compute(ctx, options, untilMeasured)
+	c, err := open(ctx, options, true)
 	if err != nil {
 		return Report{}, err
 	}
-	return publishAll(options, computed)
+	defer c.close()
+	if err := c.measure(ctx, options); err != nil {
+		return Report{}, err
+	}
+	return publishAll(options, c)
 }

@@ -59,11 +59,14 @@ type ExplainedRow struct {
 
 // Explain derives one value. The error names what there is when the indicator, area or period is not.
 func Explain(ctx context.Context, options Options, wanted Wanted) (Explanation, error) {
-	c, err := compute(ctx, options, forExplaining)
+	c, err := open(ctx, options, false)
 	if err != nil {
 		return Explanation{}, err
 	}
 	defer c.close()
+	if err := c.measure(ctx, options); err != nil {
+		return Explanation{}, err
+	}
 	definition, known := c.project.Indicators.Lookup(wanted.Indicator)
 	if !known {
 		return Explanation{}, fmt.Errorf("no indicator %q: the indicators are %s", wanted.Indicator, strings.Join(c.indicatorIDs(), ", "))

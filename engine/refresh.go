@@ -20,10 +20,11 @@ func Refresh(ctx context.Context, options Options) (Report, error) {
 		return Report{}, err
 	}
 	defer unlock()
-	c, err := compute(ctx, options, untilMeasured)
+	c, err := open(ctx, options, true)
 	if err != nil {
 		return Report{}, err
 	}
+	defer c.close()
 	manifest, err := c.manifest(options)
 	if err != nil {
 		return Report{}, err
@@ -40,6 +41,9 @@ func Refresh(ctx context.Context, options Options) (Report, error) {
 				Indicators: len(c.plan.indicators), Datasets: len(c.imported), Late: c.late(options)}, nil
 		}
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return Report{}, err
+	}
+	if err := c.measure(ctx, options); err != nil {
 		return Report{}, err
 	}
 	report, err := publishAll(options, c)

@@ -123,7 +123,11 @@ func (e Expression) SQL(dialect Dialect) string {
 		if len(n.children) == 1 {
 			argument = p.value(n.children[0])
 		}
-		return n.name + "(" + argument + ")" + where(p.filterOf(n)), ""
+		filter := ""
+		if n.filter != nil {
+			filter = p.value(n.filter)
+		}
+		return n.name + "(" + argument + ")" + where(filter), ""
 	}
 	return p.value(e.root)
 }

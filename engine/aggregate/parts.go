@@ -2,6 +2,7 @@ package aggregate
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -20,6 +21,9 @@ type ledger struct {
 	parts  []part
 	byText map[string]string
 	plain  map[string]bool // parts that hold x or nothing
+	// filters are the conditions of the items' filters, each once: every row is asked once, however many parts want
+	// to know.
+	filters []string
 }
 
 func newLedger(dialect Dialect) *ledger {
@@ -45,6 +49,20 @@ func (l *ledger) put(sql, merge string) string {
 	return name
 }
 
+// filter gives the name of the condition under which the aggregate takes a row in, "" for always.
+func (l *ledger) filter(n *node) string {
+	if n.filter == nil {
+		return ""
+	}
+	condition := l.rows.value(n.filter)
+	i := slices.Index(l.filters, condition)
+	if i < 0 {
+		i = len(l.filters)
+		l.filters = append(l.filters, condition)
+	}
+	return fmt.Sprintf("_w%d", i)
+}
+
 // Ways of adding parts up.
 const (
 	mergeSum   = "sum(%s)"
@@ -63,7 +81,7 @@ type found struct {
 
 // aggregate adds the parts of one aggregate.
 func (l *ledger) aggregate(n *node, single bool) found {
-	filter := l.rows.filterOf(n)
+	filter := l.filter(n)
 	f := found{missing: l.missing(n), flags: l.flags(n)}
 	clause := where(filter)
 	double := func(sql string) string { return "CAST(" + sql + " AS " + l.rows.dialect.double + ")" }
@@ -123,7 +141,7 @@ func (l *ledger) missing(n *node) string {
 	ofArgument := anyOf(l.rows.missings(n.children)...)
 	condition := ofFilter
 	if ofArgument != "" {
-		condition = anyOf(ofFilter, allOf(l.rows.filterOf(n), ofArgument))
+		condition = anyOf(ofFilter, allOf(l.filter(n), ofArgument))
 	}
 	if condition == "" {
 		return ""
@@ -179,7 +197,7 @@ func (l *ledger) flags(n *node) string {
 	if len(words) == 0 {
 		return ""
 	}
-	clause := where(allOf(l.rows.filterOf(n), anyOf(conditions...)))
+	clause := where(allOf(l.filter(n), anyOf(conditions...)))
 	if len(words) == 1 {
 		return l.letters(name, clause)
 	}

@@ -126,14 +126,6 @@ func (p printer) branches(n *node) string {
 	return b.String()
 }
 
-// filterOf is the filter of an aggregate as SQL, "" for none.
-func (p printer) filterOf(n *node) string {
-	if n.filter == nil {
-		return ""
-	}
-	return p.value(n.filter)
-}
-
 // where is the filter clause of an aggregate.
 func where(condition string) string {
 	if condition == "" {

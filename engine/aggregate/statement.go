@@ -25,9 +25,9 @@ func Statement(input Input, dialect Dialect) string {
 	}
 	query := ""
 	if input.Aggregates == Sum && len(input.Categories) > 0 {
-		query = totals(input, l.parts, finest(input, l.parts, "_f"))
+		query = totals(input, l.parts, l.finest(input, "_g"))
 	} else {
-		query = finest(input, l.parts, "_c")
+		query = l.finest(input, "_c")
 	}
 	columns := []string{"*"}
 	for i, f := range figures {
@@ -118,7 +118,7 @@ func (l *ledger) words(parts []string) string {
 
 // finest is the scan: every part for each area, period and combination of categories. The i-th category is
 // called prefix and i, since a name of the dataset's own could mean two things to a query over this one.
-func finest(input Input, parts []part, prefix string) string {
+func (l *ledger) finest(input Input, prefix string) string {
 	columns := []string{quote(input.Area) + " AS _area", quote(input.Period) + " AS _period"}
 	groups := []string{quote(input.Area), quote(input.Period)}
 	for i, category := range input.Categories {
@@ -126,10 +126,18 @@ func finest(input Input, parts []part, prefix string) string {
 		groups = append(groups, quote(category.Name))
 	}
 	columns = append(columns, `count(*) AS "rows"`, "min(_row) AS first_row")
-	for _, p := range parts {
+	for _, p := range l.parts {
 		columns = append(columns, p.sql+" AS "+p.name)
 	}
-	return "SELECT " + strings.Join(columns, ",\n  ") + "\nFROM " + quote(input.Table) + "\nGROUP BY " + strings.Join(groups, ", ")
+	query := "SELECT " + strings.Join(columns, ",\n  ") + "\nFROM " + quote(input.Table)
+	if len(l.filters) > 0 {
+		filters := []string{"*"}
+		for i, condition := range l.filters {
+			filters = append(filters, fmt.Sprintf("(%s) AS _w%d", condition, i))
+		}
+		query = selection(columns, "SELECT "+strings.Join(filters, ",\n  ")+"\nFROM "+quote(input.Table), "filtered")
+	}
+	return query + "\nGROUP BY " + strings.Join(groups, ", ")
 }
 
 // totals adds the finest parts up over every subset of the categories, the empty one included, which leaves the finest
@@ -138,7 +146,7 @@ func totals(input Input, parts []part, query string) string {
 	columns := []string{"_area", "_period"}
 	names := make([]string, len(input.Categories))
 	for i, category := range input.Categories {
-		name := fmt.Sprintf("_f%d", i)
+		name := fmt.Sprintf("_g%d", i)
 		names[i] = name
 		columns = append(columns, fmt.Sprintf("CASE WHEN GROUPING(%s) = 1 THEN %s ELSE CAST(%s AS VARCHAR) END AS _c%d", name, text(category.Total), name, i))
 	}

@@ -25,19 +25,21 @@ const (
 // without a value has a Status and a Reason and no other number.
 type Estimate struct {
 	// Value is the point estimate, in the unit that the multiplier asked for.
-	Value *float64
+	Value *float64 `json:"value,omitempty"`
 	// Lower95 and Upper95 are the 95% limits.
-	Lower95, Upper95 *float64
+	Lower95 *float64 `json:"lower95,omitempty"`
+	Upper95 *float64 `json:"upper95,omitempty"`
 	// Lower998 and Upper998 are the 99.8% limits.
-	Lower998, Upper998 *float64
+	Lower998 *float64 `json:"lower998,omitempty"`
+	Upper998 *float64 `json:"upper998,omitempty"`
 	// Method is the method in the words a methods page prints, such as "Wilson score".
-	Method string
+	Method string `json:"method,omitempty"`
 	// Status is empty for a value, and a marker such as "x" where there is none.
-	Status string
+	Status string `json:"status,omitempty"`
 	// Reason says why there is no value, such as "denominator is zero".
-	Reason string
+	Reason string `json:"reason,omitempty"`
 	// Warnings are caveats that travel with the value, in the order they arose.
-	Warnings []string
+	Warnings []string `json:"warnings,omitempty"`
 }
 
 // Limits is one pair of limits. Either may be nil: an absent limit is unknown or

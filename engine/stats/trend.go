@@ -50,20 +50,21 @@ type Point struct {
 // Trend is what a series shows over the periods tested.
 type Trend struct {
 	// From and To are the labels of the first and last period used.
-	From, To string
+	From string `json:"from,omitempty"`
+	To   string `json:"to,omitempty"`
 	// Points is the number of periods used.
-	Points int
+	Points int `json:"points"`
 	// Statistic is the chi-square with 1 degree of freedom, nil where there is none.
-	Statistic *float64
+	Statistic *float64 `json:"statistic,omitempty"`
 	// Slope is the gradient per unit of Year: on the logit scale for proportions, in the
 	// value's own unit otherwise.
-	Slope *float64
+	Slope *float64 `json:"slope,omitempty"`
 	// Outcome is one of the trend outcomes of this package, such as GettingWorse.
-	Outcome string
+	Outcome string `json:"outcome"`
 	// Rule is RuleRecent.
-	Rule string
+	Rule string `json:"rule"`
 	// Reason explains the outcome in words.
-	Reason string
+	Reason string `json:"reason,omitempty"`
 }
 
 // fit is a gradient test of some points; how it is made depends on the measure.

@@ -169,11 +169,15 @@ func (p *press) sinceTable(rows []scorecard.Since) printedTable {
 // milestoneTable is the deliverables of one goal with the status that is on record.
 func milestoneTable(code, title string, rows []scorecard.Milestone) printedTable {
 	t := printedTable{code: code, title: title, unlisted: true, columns: []printedColumn{
-		{"What was promised", 64, false}, {"Due", 22, false}, {"Status", 30, false}, {"As of", 22, false}, {"In the strategy’s words", 42, false},
+		{"What was promised", 62, false}, {"Due", 22, false}, {"Status", 35, false}, {"As of", 21, false}, {"In the strategy’s words", 40, false},
 	}}
 	for _, row := range rows {
+		evidence := row.Evidence
+		if row.Quoted != "" && strings.Contains(evidence, row.Quoted) {
+			evidence = "" // the last column holds it
+		}
 		t.rows = append(t.rows, printedRow{cells: [][]part{
-			{{words: row.Title, face: cellType}, {words: joined(" · ", row.Owner, row.Evidence), face: smallType, gap: 0.4}},
+			{{words: row.Title, face: cellType}, {words: joined(" · ", row.Owner, evidence), face: smallType, gap: 0.4}},
 			{{words: british(row.Due), face: cellType}},
 			{{words: row.Status, shape: row.Shape, face: cellBold}},
 			{{words: british(row.AsOf), face: cellType}},

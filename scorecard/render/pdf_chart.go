@@ -45,19 +45,16 @@ func (p *press) chartHeight(spec scorecard.Chart, scale float64) float64 {
 	return p.chartHead(spec).height + height*scale + p.chartFoot(spec).height + 2
 }
 
-// together is the scale at which charts fit into a height below each other, with the height they then take. Where
-// they would become too small, it is full size and the height of the first.
-func (p *press) together(charts []scorecard.Chart, room float64) (scale, height float64) {
+// together is the scale at which charts fit into a height below each other, with the height they then take, and
+// whether they fit without becoming too small.
+func (p *press) together(charts []scorecard.Chart, room float64) (scale, height float64, fit bool) {
 	words, pictures := -chartGap, 0.0
 	for _, spec := range charts {
 		words += p.chartHeight(spec, 0) + chartGap
 		pictures += p.chartHeight(spec, 1) - p.chartHeight(spec, 0)
 	}
 	scale = min(1, (room-words)/pictures)
-	if scale < smallestScale {
-		return 1, p.chartHeight(charts[0], 1)
-	}
-	return scale, words + pictures*scale
+	return scale, words + pictures*scale, scale >= smallestScale
 }
 
 // picture is the size at which a full chart is drawn: as wide as the text, unless that is higher than a page leaves.

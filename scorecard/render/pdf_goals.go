@@ -39,24 +39,36 @@ func (p *press) goals() {
 			p.table(p.cardTable(table))
 			p.table(missingTable(table.Missing))
 		}
-		for _, page := range p.frontPages(goal.Code) {
-			shown[page.Card.Indicator] = true
-			p.indicatorCharts(page)
+		for _, page := range p.frontPages() {
+			if !shown[page.Card.Indicator] && lists(goal, page.Card.Indicator) {
+				shown[page.Card.Indicator] = true
+				p.indicatorCharts(page)
+			}
 		}
 	}
-	var rest []scorecard.Page
-	for _, page := range p.frontPages("") {
-		if !shown[page.Card.Indicator] {
-			rest = append(rest, page)
+	begun := false
+	for _, page := range p.frontPages() {
+		if shown[page.Card.Indicator] {
+			continue
 		}
-	}
-	if len(rest) == 0 {
-		return
-	}
-	p.section("", "Other lines in charts")
-	for _, page := range rest {
+		if !begun {
+			p.section("", "Other lines in charts")
+			begun = true
+		}
 		p.indicatorCharts(page)
 	}
+}
+
+// lists says whether an indicator stands in a goal's tables.
+func lists(goal scorecard.Goal, indicator string) bool {
+	for _, table := range goal.Tables {
+		for _, card := range table.Cards {
+			if card.Indicator == indicator {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // holds says whether a goal has anything to show.
@@ -69,12 +81,11 @@ func holds(goal scorecard.Goal) bool {
 	return goal.Say != ""
 }
 
-// frontPages are the pages of the front lines of a goal, in the order of the front table; without a goal those of all.
-// Lines without a chart are left out.
-func (p *press) frontPages(goal string) []scorecard.Page {
+// frontPages are the pages of the front lines that have a chart, in the order of the front table.
+func (p *press) frontPages() []scorecard.Page {
 	pages := map[string]scorecard.Page{}
 	for _, page := range p.model.Pages {
-		if (goal == "" || page.Goal == goal) && len(packCharts(page)) > 0 {
+		if len(packCharts(page)) > 0 {
 			pages[page.Card.Indicator] = page
 		}
 	}
@@ -106,8 +117,15 @@ func (p *press) indicatorCharts(page scorecard.Page) {
 		{words: page.Card.Basis, face: smallType},
 		{words: joined(" ", page.Lead...), face: face{9.2, false, darkInk}, gap: 1},
 	}, textWidth, false, 0)
-	const spacing = 3.0
-	scale, height := p.together(charts, bodyHeight-p.subsectionHeight(page.Card.Short)-lead.height-spacing)
+	const spacing, sectionHead = 3.0, 25.0
+	above := p.subsectionHeight(page.Card.Short) + lead.height + spacing
+	scale, height, fit := p.together(charts, pageBottom-p.y-above)
+	if !fit && p.y > pageTop+sectionHead {
+		scale, height, fit = p.together(charts, bodyHeight-above)
+	}
+	if !fit {
+		scale, height = 1, p.chartHeight(charts[0], 1)
+	}
 	p.subsection("", page.Card.Short, min(bodyHeight, lead.height+spacing+height), true)
 	p.flow(lead)
 	p.y += spacing

@@ -109,7 +109,7 @@ func (p *press) sources() {
 	}
 	p.section("", "Sources")
 	t := printedTable{columns: []printedColumn{
-		{"Dataset", 76, false}, {"Release", 36, false}, {"Released", 22, false}, {"Next release", 22, false}, {"Licence", 24, false},
+		{"Dataset", 60, false}, {"Release", 50, false}, {"Released", 22, false}, {"Next release", 24, false}, {"Licence", 24, false},
 	}}
 	var attributions []string
 	for _, source := range p.model.Sources {

@@ -9,8 +9,8 @@ import (
 	"levelfield/engine/results"
 )
 
-// derivation is an explanation as text, its operands indented below it.
-func derivation(e engine.Explanation, depth int) string {
+// describe is an explanation as text, its operands indented below it. nameOf gives the name of an area.
+func describe(e engine.Explanation, nameOf func(code string) string) string {
 	d := &description{}
 	d.linef("%s", e.Title)
 	d.linef("%s", valueLine(e.Value))
@@ -24,17 +24,12 @@ func derivation(e engine.Explanation, depth int) string {
 	}
 	d.part("Dataset", datasetLines(e.Dataset)...)
 	d.part("Rows", rowLines(e.Rows)...)
-	d.part("Compared", comparisonLines(e.Verdicts)...)
+	d.part("Compared", comparisonLines(e.Verdicts, nameOf)...)
 	d.part("Recent trend", trendLines(e.Trend)...)
-	text := d.text.String()
 	for i, operand := range e.Operands {
-		name := []string{"First", "Second"}[min(i, 1)]
-		text += fmt.Sprintf("\n%s\n%s\n", name, strings.TrimRight(derivation(operand, depth+1), "\n"))
+		d.linef("\n%s\n%s", []string{"First", "Second"}[min(i, 1)], indent("  ", describe(operand, nameOf)))
 	}
-	if depth > 0 {
-		return indent("  ", text) + "\n"
-	}
-	return text
+	return d.text.String()
 }
 
 // description is text in parts, each under its heading.
@@ -65,7 +60,7 @@ func valueLine(v results.Value) string {
 	if !v.HasValue() {
 		return line + strings.TrimSpace("["+v.Status+"] "+v.Reason)
 	}
-	line += number(v.Value) + unitAfter(v.Unit)
+	line += inUnit(number(v.Value), v.Unit)
 	if v.HasInterval() {
 		line += fmt.Sprintf(" (95%% limits %s to %s)", number(v.Lower95), number(v.Upper95))
 	}
@@ -75,11 +70,15 @@ func valueLine(v results.Value) string {
 	return line
 }
 
-func unitAfter(unit string) string {
-	if unit == "%" {
-		return "%"
+// inUnit is a number with its unit as it is written: 3.8%, £724.3, 16 percentage points.
+func inUnit(number, unit string) string {
+	switch unit {
+	case "%":
+		return number + unit
+	case "£":
+		return unit + number
 	}
-	return " " + unit
+	return number + " " + unit
 }
 
 // number is a number in the shortest form that reads back as the same number.
@@ -148,10 +147,13 @@ func rowLines(rows []engine.ExplainedRow) []string {
 	return lines
 }
 
-func comparisonLines(verdicts []results.Comparison) []string {
+func comparisonLines(verdicts []results.Comparison, nameOf func(code string) string) []string {
 	var lines []string
 	for _, verdict := range verdicts {
 		line := "with " + verdict.Comparator
+		if name := nameOf(verdict.Comparator); name != "" {
+			line = "with " + name
+		}
 		if verdict.ComparatorValue != nil {
 			line += " (" + number(verdict.ComparatorValue) + ")"
 		}

@@ -67,6 +67,9 @@ func (a *app) runExplain(ctx context.Context, wanted engine.Wanted) error {
 		a.out.json(explanation)
 		return nil
 	}
-	a.out.printf("%s", derivation(explanation, 0))
+	a.out.printf("%s", describe(explanation, func(code string) string {
+		area, _ := loaded.Areas.Lookup(code)
+		return area.Name
+	}))
 	return nil
 }
