@@ -16,15 +16,17 @@ type Dataset struct {
 	Publisher string `json:"publisher" jsonschema:"minLength=1"`
 	Release   string `json:"release" jsonschema:"minLength=1"`
 	// Released is the day on which the figures were published (2006-01-02).
-	Released     string   `json:"released" jsonschema:"pattern=^\\d{4}-\\d{2}-\\d{2}$"`
-	ReleasedNote string   `json:"released_note,omitempty"`
-	NextRelease  string   `json:"next_release,omitempty"`
-	URL          string   `json:"url,omitempty"`
-	Label        string   `json:"label" jsonschema:"enum=accredited,enum=official,enum=in-development,enum=management-information,enum=local"`
-	Licence      Licence  `json:"licence"`
-	Source       Source   `json:"source"`
-	CarriedFrom  []string `json:"carried_from,omitempty"`
-	Periods      Periods  `json:"periods"`
+	Released     string `json:"released" jsonschema:"pattern=^\\d{4}-\\d{2}-\\d{2}$"`
+	ReleasedNote string `json:"released_note,omitempty"`
+	// ReleasedPrecision is month where only the month is known and the first day stands for it.
+	ReleasedPrecision string   `json:"released_precision,omitempty" jsonschema:"enum=day,enum=month"`
+	NextRelease       string   `json:"next_release,omitempty"`
+	URL               string   `json:"url,omitempty"`
+	Label             string   `json:"label" jsonschema:"enum=accredited,enum=official,enum=in-development,enum=management-information,enum=local"`
+	Licence           Licence  `json:"licence"`
+	Source            Source   `json:"source"`
+	CarriedFrom       []string `json:"carried_from,omitempty"`
+	Periods           Periods  `json:"periods"`
 	// Aggregates says where totals come from: published rows, or sums over the finest rows.
 	Aggregates string    `json:"aggregates" jsonschema:"enum=published,enum=sum"`
 	Columns    []Column  `json:"columns" jsonschema:"minItems=1"`

@@ -38,10 +38,9 @@ func (c *computation) close() {
 	_ = os.RemoveAll(c.folder)
 }
 
-// open runs the pipeline from load to check: when it returns without an error the data is in the warehouse, which stays
-// open until close. With archived, files that are new are kept in the archive; without, nothing is written. Faults of
-// definitions and data are returned as one [fault.List].
-func open(ctx context.Context, options Options, archived bool) (c computation, err error) {
+// open runs the pipeline from load to check and writes nothing: when it returns without an error the data is in the
+// warehouse, which stays open until close. Faults of definitions and data are returned as one [fault.List].
+func open(ctx context.Context, options Options) (c computation, err error) {
 	options.step("load")
 	project, faults := Load(options.project())
 	if project.Config.Focus == "" {
@@ -69,7 +68,7 @@ func open(ctx context.Context, options Options, archived bool) (c computation, e
 	c.plan = planned
 	faults.Add(found...)
 	options.step("import and check")
-	found, err = c.importAll(ctx, options, archived)
+	found, err = c.importAll(ctx, options)
 	if err != nil {
 		return c, err
 	}
@@ -90,14 +89,12 @@ func (p *Project) focusOn(area string) {
 }
 
 // importAll imports every dataset that the plan reads and, so that its faults are told too, every other one.
-func (c *computation) importAll(ctx context.Context, options Options, archived bool) (fault.List, error) {
+func (c *computation) importAll(ctx context.Context, options Options) (fault.List, error) {
 	in := importer{options: options, project: c.project, session: c.session}
-	if archived {
-		store, err := archive.Open(options.State)
-		if err != nil {
+	if _, err := os.Stat(options.State); options.State != "" && err == nil {
+		if in.kept, err = archive.Open(options.State); err != nil {
 			return nil, err
 		}
-		in.store = store
 	}
 	var faults fault.List
 	for _, dataset := range c.project.Datasets.Datasets {

@@ -39,7 +39,7 @@ type CoverageReport struct {
 
 // Coverage holds every statement of the strategy against the indicators that name it as evidence.
 func Coverage(ctx context.Context, options Options) (CoverageReport, error) {
-	c, err := open(ctx, options, false)
+	c, err := open(ctx, options)
 	if err != nil {
 		return CoverageReport{}, err
 	}

@@ -50,6 +50,7 @@ type Options struct {
 // Report is what a run did.
 type Report struct {
 	Project    string
+	Area       string
 	AsOf       string
 	Indicators int
 	Datasets   int
@@ -86,7 +87,7 @@ var ErrNoProject = errors.New("no project")
 // Check reports every fault of definitions and data; the error is for what is not a fault of the project, such as a
 // full disk. Nothing is written.
 func Check(ctx context.Context, options Options) (fault.List, error) {
-	c, err := open(ctx, options, false)
+	c, err := open(ctx, options)
 	var faults fault.List
 	if errors.As(err, &faults) {
 		return faults, nil
@@ -101,18 +102,15 @@ func Check(ctx context.Context, options Options) (fault.List, error) {
 // Build computes the project and publishes it into options.Out. The error is a [fault.List] when definitions or data
 // are faulty; then nothing was published.
 func Build(ctx context.Context, options Options) (Report, error) {
+	c, err := open(ctx, options)
+	if err != nil {
+		return Report{}, err
+	}
+	defer c.close()
 	unlock, err := prepare(options)
 	if err != nil {
 		return Report{}, err
 	}
 	defer unlock()
-	c, err := open(ctx, options, true)
-	if err != nil {
-		return Report{}, err
-	}
-	defer c.close()
-	if err := c.measure(ctx, options); err != nil {
-		return Report{}, err
-	}
-	return publishAll(options, c)
+	return c.finish(ctx, options)
 }

@@ -59,7 +59,7 @@ type ExplainedRow struct {
 
 // Explain derives one value. The error names what there is when the indicator, area or period is not.
 func Explain(ctx context.Context, options Options, wanted Wanted) (Explanation, error) {
-	c, err := open(ctx, options, false)
+	c, err := open(ctx, options)
 	if err != nil {
 		return Explanation{}, err
 	}

@@ -72,7 +72,7 @@ func differenceFormula(first, second, v results.Value) []string {
 	}
 	lines := []string{fmt.Sprintf("value = first − second = %s − %s = %s", exact(*first.Value), exact(*second.Value), exact(*v.Value))}
 	if !v.HasInterval() {
-		return append(lines, "no limits: "+strings.Join(v.Warnings, "; "))
+		return append(lines, v.Warnings...)
 	}
 	return append(lines,
 		fmt.Sprintf("first lies in %s to %s, second in %s to %s (95%%)", printed(first.Lower95), printed(first.Upper95), printed(second.Lower95), printed(second.Upper95)),
@@ -83,7 +83,7 @@ func differenceFormula(first, second, v results.Value) []string {
 
 func limitLines(v results.Value) []string {
 	if !v.HasInterval() {
-		return v.Warnings
+		return nil
 	}
 	return []string{
 		fmt.Sprintf("95%% limits = %s to %s", printed(v.Lower95), printed(v.Upper95)),

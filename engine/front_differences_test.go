@@ -265,7 +265,7 @@ func cochranArmitage(series []counts) float64 {
 		n, x = n+c.denominator, x+c.numerator
 		xt, nt, ntt = xt+c.numerator*t, nt+c.denominator*t, ntt+c.denominator*t*t
 	}
-	return n * math.Pow(n*xt-x*nt, 2) / (x * (n - x) * (n*ntt-nt*nt))
+	return n * math.Pow(n*xt-x*nt, 2) / (x * (n - x) * (n*ntt - nt*nt))
 }
 
 // TestTheStatisticOfNEETIsThatOfThePrintedPercentages holds the one statistic that FIGURES prints otherwise: its 36.8

@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"math"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -87,19 +88,20 @@ func TestFrontPagePrintsTheTwelveLines(t *testing.T) {
 	}
 }
 
-// shortPosition is "joint 19th highest of 151 authorities" as FIGURES prints it: 19th of 151.
-func shortPosition(position string) string {
-	words := strings.Fields(strings.TrimSuffix(position, " authorities"))
-	if len(words) > 0 && words[0] == "joint" {
-		words = words[1:]
-	}
+// position is how a card prints one: joint 19th highest of 151 authorities, or 110th of 153 authorities, where 1st is
+// highest; the first place is named by its end alone.
+var position = regexp.MustCompile(`^(?:joint )?(\d+(?:st|nd|rd|th))?(?: ?(?:lowest|highest))? of (\d+) authorities`)
+
+// shortPosition is a position as FIGURES prints it: 19th of 151.
+func shortPosition(printed string) string {
+	parts := position.FindStringSubmatch(printed)
 	switch {
-	case len(words) == 4:
-		return words[0] + " of " + words[3]
-	case len(words) == 3:
-		return "1st of " + words[2]
+	case parts == nil:
+		return printed
+	case parts[1] == "":
+		return "1st of " + parts[2]
 	}
-	return position
+	return parts[1] + " of " + parts[2]
 }
 
 func TestFrontPagePrintsBothEndsOfItsGaps(t *testing.T) {
@@ -147,16 +149,16 @@ func TestFrontPageStatistics(t *testing.T) {
 	}{
 		{"care-leavers-19-21", "2024/25", "lower95", 39.9, 0.05},
 		{"care-leavers-19-21", "2024/25", "upper95", 54.9, 0.05},
-		{"weekly-pay", "2025", "lower95", 650, 0.5},
-		{"weekly-pay", "2025", "upper95", 798, 0.5},
+		{"weekly-pay", "2025-04", "lower95", 650, 0.5},
+		{"weekly-pay", "2025-04", "upper95", 798, 0.5},
 	} {
 		row := b.value(t, valueKey{indicator: limit.indicator, area: thurrock, period: limit.period})
 		if got, _ := row.number(limit.column); math.Abs(got-limit.want) > limit.within {
 			t.Errorf("%s %s: got %v, want %v", limit.indicator, limit.column, got, limit.want)
 		}
 	}
-	pay := b.value(t, valueKey{indicator: "weekly-pay", area: thurrock, period: "2025"})
-	england := b.value(t, valueKey{indicator: "weekly-pay", area: england, period: "2025"})
+	pay := b.value(t, valueKey{indicator: "weekly-pay", area: thurrock, period: "2025-04"})
+	england := b.value(t, valueKey{indicator: "weekly-pay", area: england, period: "2025-04"})
 	lower, _ := pay.number("lower95")
 	wide, _ := pay.number("lower998")
 	value, _ := england.number("value")

@@ -28,20 +28,19 @@ type imported struct {
 	fresh bool
 }
 
-// importer brings datasets into the warehouse and, when it has a store, into the archive.
+// importer brings datasets into the warehouse. It reads the archive, where there is one, and writes nothing.
 type importer struct {
 	options Options
 	project Project
 	session *warehouse.Session
-	store   *archive.Store
+	// kept is the archive of earlier runs; nil when there is none yet.
+	kept *archive.Store
 }
 
 // dataset receives, types and checks one dataset. Faults of level error come back as faults; the dataset's warnings
 // stay with it.
 func (i importer) dataset(ctx context.Context, dataset datasets.Dataset) (imported, fault.List, error) {
-	received, err := source.Receive(ctx, dataset, source.Options{
-		Files: i.project.Files, Client: i.options.Client, Previous: i.previous(dataset), AllowLoopback: i.options.AllowLoopback,
-	})
+	received, err := i.receive(ctx, dataset)
 	var faults fault.List
 	switch {
 	case errors.As(err, &faults):
@@ -60,55 +59,75 @@ func (i importer) dataset(ctx context.Context, dataset datasets.Dataset) (import
 	}
 	faults.Add(found...)
 	faults.Add(table.Faults()...)
-	if len(faults.Errors()) > 0 {
-		return imported{}, faults, nil
-	}
 	found, err = i.known(ctx, dataset, table)
 	if err != nil {
 		return imported{}, nil, err
 	}
 	faults.Add(found...)
+	if len(faults.Errors()) > 0 {
+		return imported{}, faults, nil
+	}
 	found, err = quality.Check(ctx, i.session, dataset, tableOf(dataset.ID), table.Place)
 	if err != nil {
 		return imported{}, nil, err
 	}
 	faults.Add(found...)
-	result := imported{dataset: dataset, received: received, rows: rows, warnings: faults.Warnings()}
-	if len(faults.Errors()) > 0 || i.store == nil {
-		return result, faults, nil
+	return imported{dataset: dataset, received: received, rows: rows, warnings: faults.Warnings()}, faults, nil
+}
+
+// receive obtains the dataset's file. A file of the network is fetched when there is a client; without one the newest
+// that the archive holds is taken, so that every command but refresh works offline.
+func (i importer) receive(ctx context.Context, dataset datasets.Dataset) (source.Received, error) {
+	previous := i.previous(dataset)
+	if dataset.Source.Kind == "http" && i.options.Client == nil {
+		if previous == nil {
+			return source.Received{}, fmt.Errorf("%s has never been fetched: run levelfield refresh with a network first", dataset.ID)
+		}
+		return *previous, nil
 	}
-	result.fresh, err = i.keep(ctx, result, faults)
-	return result, faults, err
+	return source.Receive(ctx, dataset, source.Options{
+		Files: i.project.Files, Client: i.options.Client, Previous: previous, AllowLoopback: i.options.AllowLoopback,
+	})
 }
 
 // previous is the file of the newest snapshot, for a conditional request; nil when there is none.
 func (i importer) previous(dataset datasets.Dataset) *source.Received {
-	if i.store == nil || dataset.Source.Kind != "http" {
+	if i.kept == nil || dataset.Source.Kind != "http" {
 		return nil
 	}
-	latest, err := i.store.Latest(dataset.ID)
+	latest, err := i.kept.Latest(dataset.ID)
 	if err != nil {
 		return nil
 	}
-	data, err := i.store.Read(dataset.ID, latest.SHA256, latest.File)
+	data, err := i.kept.Read(dataset.ID, latest.SHA256, latest.File)
 	if err != nil {
 		return nil
 	}
 	return &source.Received{Name: latest.File, Data: data, SHA256: latest.SHA256, ETag: latest.ETag, LastModified: latest.LastModified, URL: latest.Source}
 }
 
-// keep puts the file as received and its typed Parquet into the archive; an equal file is there already.
-func (i importer) keep(ctx context.Context, result imported, faults fault.List) (fresh bool, err error) {
-	if _, err := i.store.Read(result.dataset.ID, result.received.SHA256, result.received.Name); err == nil {
+// archive keeps every imported file that the archive does not hold yet, with its typed Parquet.
+func (c *computation) archive(ctx context.Context, options Options) error {
+	store, err := archive.Open(options.State)
+	if err != nil {
+		return err
+	}
+	for _, dataset := range c.project.Datasets.Datasets {
+		one := c.imported[dataset.ID]
+		if one.fresh, err = c.keep(ctx, options, store, one); err != nil {
+			return err
+		}
+		c.imported[dataset.ID] = one
+	}
+	return nil
+}
+
+func (c *computation) keep(ctx context.Context, options Options, store *archive.Store, result imported) (fresh bool, err error) {
+	if _, err := store.Read(result.dataset.ID, result.received.SHA256, result.received.Name); err == nil {
 		return false, nil
 	}
-	folder, err := os.MkdirTemp("", "levelfield-")
-	if err != nil {
-		return false, fmt.Errorf("archive %s: %w", result.dataset.ID, err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	file := filepath.Join(folder, "typed.parquet")
-	if err := i.session.WriteParquet(ctx, tableOf(result.dataset.ID), file); err != nil {
+	file := filepath.Join(c.folder, "typed.parquet")
+	if err := c.session.WriteParquet(ctx, tableOf(result.dataset.ID), file); err != nil {
 		return false, fmt.Errorf("archive %s: %w", result.dataset.ID, err)
 	}
 	typed, err := os.ReadFile(file)
@@ -116,16 +135,16 @@ func (i importer) keep(ctx context.Context, result imported, faults fault.List) 
 		return false, fmt.Errorf("archive %s: %w", result.dataset.ID, err)
 	}
 	manifest := archive.SnapshotManifest{
-		Received: i.options.Now.UTC().Format(time.RFC3339), Released: result.dataset.Released, Rows: result.rows, Source: result.received.URL,
+		Received: options.Now.UTC().Format(time.RFC3339), Released: result.dataset.Released, Rows: result.rows, Source: result.received.URL,
 		ETag: result.received.ETag, LastModified: result.received.LastModified,
 	}
 	if manifest.Source == "" {
 		manifest.Source = result.dataset.Folder + "/" + result.dataset.Source.File
 	}
-	for _, f := range faults.Sorted() {
+	for _, f := range result.warnings.Sorted() {
 		manifest.Faults = append(manifest.Faults, f.String())
 	}
-	_, existed, err := i.store.Snapshot(result.dataset.ID, result.received.Data, result.received.Name, manifest, map[string][]byte{"typed.parquet": typed})
+	_, existed, err := store.Snapshot(result.dataset.ID, result.received.Data, result.received.Name, manifest, map[string][]byte{"typed.parquet": typed})
 	return !existed, err
 }
 

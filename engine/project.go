@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"levelfield/datasets"
+	"levelfield/engine/aggregate"
 	"levelfield/engine/fault"
 	"levelfield/indicators"
 	"levelfield/scorecard"
@@ -58,7 +59,9 @@ func Load(fsys fs.FS) (Project, fault.List) {
 	collect(found)
 	project.Progress, found = seeds.LoadProgress(fsys, "progress", project.Strategy)
 	collect(found)
-	faults.Add(project.references()...)
+	if len(project.Strategy.Goals) > 0 {
+		faults.Add(project.references()...)
+	}
 	return project, faults.Sorted()
 }
 
@@ -68,6 +71,13 @@ func (p Project) references() fault.List {
 	for _, definition := range p.Indicators.Definitions {
 		faults.Add(p.goalReferences(definition)...)
 		faults.Add(p.dataReferences(definition)...)
+	}
+	for _, dataset := range p.Datasets.Datasets {
+		for _, column := range dataset.Role("category") {
+			if aggregate.Reserved(column.Name) {
+				faults.Add(p.Datasets.At(dataset.ID, "columns").Errorf("columns", "a category cannot be called %s, which the aggregated table uses", column.Name))
+			}
+		}
 	}
 	for _, board := range p.Boards.Boards {
 		faults.Add(p.boardReferences(board)...)

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -39,8 +40,25 @@ func prepare(options Options) (unlock func(), err error) {
 	return unlock, nil
 }
 
-// publishAll builds the models, renders them, keeps the run and publishes it.
-func publishAll(options Options, c computation) (Report, error) {
+// finish keeps what was imported, measures it and publishes it; the caller holds the lock.
+func (c *computation) finish(ctx context.Context, options Options) (Report, error) {
+	if err := c.archive(ctx, options); err != nil {
+		return Report{}, err
+	}
+	if err := c.measure(ctx, options); err != nil {
+		return Report{}, err
+	}
+	return c.publish(options)
+}
+
+// areaName is the name of the focus area.
+func (c *computation) areaName() string {
+	area, _ := c.project.Areas.Lookup(c.project.Config.Focus)
+	return area.Name
+}
+
+// publish builds the models, renders them, keeps the run and publishes it.
+func (c *computation) publish(options Options) (Report, error) {
 	options.step("build boards")
 	models, err := c.models(options)
 	if err != nil {
@@ -68,7 +86,7 @@ func publishAll(options Options, c computation) (Report, error) {
 		return Report{}, err
 	}
 	report := Report{
-		Project: c.project.Config.Title, AsOf: c.asOf, Indicators: len(c.plan.indicators), Datasets: len(c.imported), Values: len(c.set.Values),
+		Project: c.project.Config.Title, Area: c.areaName(), AsOf: c.asOf, Indicators: len(c.plan.indicators), Datasets: len(c.imported), Values: len(c.set.Values),
 		Files: len(files), Out: options.Out, Run: run, Warnings: c.warnings.Sorted(), New: c.fresh(),
 	}
 	for _, model := range models {
@@ -85,7 +103,7 @@ func hooks(options Options) []publish.Hook {
 }
 
 // fresh are the datasets whose file the archive had not seen before.
-func (c computation) fresh() []string {
+func (c *computation) fresh() []string {
 	var ids []string
 	for id, one := range c.imported {
 		if one.fresh {
@@ -97,7 +115,7 @@ func (c computation) fresh() []string {
 }
 
 // models are the boards of the run, in the project's order.
-func (c computation) models(options Options) ([]scorecard.Model, error) {
+func (c *computation) models(options Options) ([]scorecard.Model, error) {
 	wanted, err := c.boards(options)
 	if err != nil {
 		return nil, err
@@ -128,7 +146,7 @@ func (c computation) models(options Options) ([]scorecard.Model, error) {
 }
 
 // setNames puts the neighbour sets into words: who made them, when, and how many members they have for the area.
-func (c computation) setNames() map[string]string {
+func (c *computation) setNames() map[string]string {
 	makers := map[string]string{"dfe": "Department for Education", "ons": "Office for National Statistics"}
 	named := map[string]string{}
 	for _, set := range c.project.Neighbours.Sets() {
@@ -173,7 +191,7 @@ func renderAll(set results.Set, models []scorecard.Model) ([]publish.File, error
 }
 
 // manifest says what the publication was made from.
-func (c computation) manifest(options Options) (publish.Manifest, error) {
+func (c *computation) manifest(options Options) (publish.Manifest, error) {
 	manifest := publish.Manifest{Version: options.Version, AsOf: c.asOf}
 	for _, dataset := range c.project.Datasets.Datasets {
 		one := c.imported[dataset.ID]
@@ -191,7 +209,7 @@ func (c computation) manifest(options Options) (publish.Manifest, error) {
 }
 
 // definitionFiles are the project's definition files, sorted.
-func (c computation) definitionFiles() []string {
+func (c *computation) definitionFiles() []string {
 	paths := []string{projectFile, strategyFile}
 	for _, definition := range c.project.Indicators.Definitions {
 		paths = append(paths, definition.File)
@@ -210,7 +228,7 @@ func (c computation) definitionFiles() []string {
 }
 
 // save keeps the run's results and models in the archive, under its time and a part of its content's hash.
-func (c computation) save(options Options, files []publish.File) (string, error) {
+func (c *computation) save(options Options, files []publish.File) (string, error) {
 	store, err := archive.Open(options.State)
 	if err != nil {
 		return "", err

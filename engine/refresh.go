@@ -15,16 +15,16 @@ import (
 // Refresh is the scheduled job: it fetches what may have changed and publishes only if something has, or if there is
 // no whole publication yet. On any failure the last good publication stays as it was.
 func Refresh(ctx context.Context, options Options) (Report, error) {
+	c, err := open(ctx, options)
+	if err != nil {
+		return Report{}, err
+	}
+	defer c.close()
 	unlock, err := prepare(options)
 	if err != nil {
 		return Report{}, err
 	}
 	defer unlock()
-	c, err := open(ctx, options, true)
-	if err != nil {
-		return Report{}, err
-	}
-	defer c.close()
 	manifest, err := c.manifest(options)
 	if err != nil {
 		return Report{}, err
@@ -37,22 +37,19 @@ func Refresh(ctx context.Context, options Options) (Report, error) {
 			return Report{}, err
 		}
 		if same {
-			return Report{Project: c.project.Config.Title, AsOf: c.asOf, Out: options.Out, Nothing: true, Warnings: c.warnings.Sorted(),
+			return Report{Project: c.project.Config.Title, Area: c.areaName(), AsOf: c.asOf, Out: options.Out, Nothing: true, Warnings: c.warnings.Sorted(),
 				Indicators: len(c.plan.indicators), Datasets: len(c.imported), Late: c.late(options)}, nil
 		}
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return Report{}, err
 	}
-	if err := c.measure(ctx, options); err != nil {
-		return Report{}, err
-	}
-	report, err := publishAll(options, c)
+	report, err := c.finish(ctx, options)
 	report.New, report.Late = changedSince(published, manifest), c.late(options)
 	return report, err
 }
 
 // late are the datasets whose next release should have come by now.
-func (c computation) late(options Options) []schedule.Late {
+func (c *computation) late(options Options) []schedule.Late {
 	var releases []schedule.Release
 	for _, dataset := range c.project.Datasets.Datasets {
 		releases = append(releases, schedule.Release{Dataset: dataset.ID, Title: dataset.Title, Announced: dataset.NextRelease})

@@ -45,7 +45,12 @@ type Definition struct {
 	Trend      *Trend            `json:"trend,omitempty"`
 	// Baseline is the written form of the period from which "since the strategy began" counts.
 	Baseline string `json:"baseline,omitempty" jsonschema:"oneof_type=string;integer"`
+	// FollowUp is the number of years after a period over which its people or businesses are followed: the age of the
+	// figure counts from there.
+	FollowUp int    `json:"follow_up_years,omitempty" jsonschema:"minimum=0"`
 	Series   string `json:"series" jsonschema:"enum=current,enum=superseded,enum=discontinued,enum=suspended"`
+	// Ends name the two sides of a gap that its publisher printed as one number.
+	Ends *Difference `json:"ends,omitempty"`
 	// Money marks amounts in cash terms: their change over time is shown as a ratio to England.
 	Money bool   `json:"money,omitempty"`
 	Notes string `json:"notes,omitempty"`
@@ -113,6 +118,19 @@ type Published struct {
 	Why      string `json:"why,omitempty"`
 }
 
+// NoInterval is the kind of "no interval" in words, or "" where the value has one.
+func (p Published) NoInterval() string {
+	switch p.Interval {
+	case "complete-count":
+		return "a complete count, of which only the result is published"
+	case "modelled":
+		return "a modelled figure whose uncertainty is not published"
+	case "lost":
+		return "a survey estimate whose interval is not held, so it is not compared or ranked"
+	}
+	return ""
+}
+
 // Difference is a first value minus a second: of two indicators (First and Second are their ids), or of two categories
 // of one breakdown of one indicator (Of and Breakdown are set).
 type Difference struct {
@@ -137,8 +155,9 @@ type Compare struct {
 type Comparator struct {
 	// Bounds are two indicators between which the reference's true value lies.
 	Bounds []string `json:"bounds,omitempty" jsonschema:"minItems=2,maxItems=2"`
-	// Unknown is the indicator of the part that the bounds leave open, and Known the words for an area in which that
-	// part is under half a per cent: "Almost everyone's activity is known".
+	// Unknown is the indicator of the part that is not known. Without Bounds, the reference lies between its value and
+	// its value with that part added. Known are the words for an area in which the part is under half a per cent:
+	// "Almost everyone's activity is known".
 	Unknown string `json:"unknown,omitempty"`
 	Known   string `json:"known,omitempty"`
 	// Dataset and Value take the reference from another dataset than the area's.
@@ -147,6 +166,9 @@ type Comparator struct {
 	// None forbids the comparison and says why.
 	None string `json:"none,omitempty"`
 }
+
+// Bounded says whether the reference is known only within bounds.
+func (c Comparator) Bounded() bool { return len(c.Bounds) == 2 || c.Unknown != "" }
 
 // Neighbours names a set of statistical neighbours.
 type Neighbours struct {

@@ -56,6 +56,7 @@ func Build(in Input) Model {
 	model.Since = b.since()
 	model.Charts = b.boardCharts()
 	model.Tiles, model.Chance = b.tiles(model)
+	model.Facts = b.facts()
 	model.NeedsFocus, model.DoingWell = b.highlights()
 	model.Sources = b.sources()
 	return model
@@ -187,7 +188,7 @@ func (b *builder) goals() []Goal {
 		if !known {
 			continue
 		}
-		goal := Goal{Code: code, Title: about.Short}
+		goal := Goal{Code: code, Title: about.Short, Statement: about.Title}
 		var ids []string
 		for _, section := range b.in.Board.Sections {
 			if section.Goal != code {
@@ -254,7 +255,7 @@ func (b *builder) sources() []Source {
 	for _, id := range ids {
 		d := b.in.Datasets[id]
 		sources = append(sources, Source{
-			ID: id, Title: d.Title, Publisher: d.Publisher, Release: d.Release, Released: BritishDate(d.Released), NextRelease: d.NextRelease,
+			ID: id, Title: d.Title, Publisher: d.Publisher, Release: d.Release, Released: releasedWords(d), NextRelease: d.NextRelease,
 			Label: labelWords(d.Label), Licence: d.Licence.Name, Attribution: d.Licence.Attribution, Snapshot: b.in.Snapshots[id],
 		})
 	}

@@ -25,7 +25,7 @@ func (b *builder) card(definition indicators.Definition) Card {
 		card.Trend = Chip{Outcome: stats.CannotCalculate, Word: "No trend", Shape: "–", Tone: None, Reason: "no figures"}
 		return card
 	}
-	card.Period, card.Age = latest.Period.Short(), age(latest.Period, b.in.AsOf)
+	card.Period, card.Age = latest.Period.Short(), age(latest.Period, definition.FollowUp, b.in.AsOf)
 	card.Value = figure(latest, unit)
 	if latest.HasValue() && !latest.HasInterval() {
 		card.Value.Reason = noInterval(definition)
@@ -36,7 +36,7 @@ func (b *builder) card(definition indicators.Definition) Card {
 	}
 	card.Region = figure(b.elsewhere(latest, b.region()), unit)
 	if region := b.elsewhere(latest, b.region()); region.HasValue() {
-		card.RegionNote = b.area(b.region()) + " " + unit.Format(*region.Value)
+		card.RegionNote = "Region " + unit.Format(*region.Value)
 	}
 	card.Neighbours = b.neighbours(definition, latest, unit)
 	verdict, judged := b.verdicts[comparisonKey{latest.Key(), b.england()}]
@@ -51,10 +51,69 @@ func (b *builder) card(definition indicators.Definition) Card {
 	if trend, found := b.trends[seriesKey{indicator: definition.ID, area: b.focus()}]; found {
 		card.Trend = trendChip(trend)
 	}
+	if closed(definition) {
+		card.Verdict = Chip{Outcome: card.Verdict.Outcome, Word: "Older series", Shape: "–", Tone: None, Reason: "context only"}
+		card.Trend = Chip{Outcome: card.Trend.Outcome, Word: "Older series", Shape: "–", Tone: None}
+	}
+	b.withEnds(definition, latest, &card)
 	card.Change = b.change(definition)
 	card.Spark = b.spark(definition)
 	card.Strip = b.strip(definition, latest, card.Verdict.Tone)
 	return card
+}
+
+// closed says whether the definition's series is no longer published on this basis.
+func closed(definition indicators.Definition) bool {
+	return definition.Series == "superseded" || definition.Series == "discontinued"
+}
+
+// withEnds puts both ends of a gap beside it: a gap is never shown alone.
+func (b *builder) withEnds(definition indicators.Definition, latest results.Value, card *Card) {
+	if gap(definition) == nil || !latest.HasValue() {
+		return
+	}
+	if ends := b.ends(definition, latest); ends != "" {
+		card.Value.Reason = ends
+	}
+	if ends := b.ends(definition, b.elsewhere(latest, b.england())); ends != "" {
+		card.England.Reason = ends
+	}
+}
+
+// gap is the difference that a definition is, or that its publisher printed as one number; nil for anything else.
+func gap(definition indicators.Definition) *indicators.Difference {
+	if definition.Ends != nil {
+		return definition.Ends
+	}
+	return definition.Measure.Difference
+}
+
+// ends is a difference written out, "78.1 − 5.3", or "" where an end is not held.
+func (b *builder) ends(definition indicators.Definition, of results.Value) string {
+	d := gap(definition)
+	if d == nil || !of.HasValue() {
+		return ""
+	}
+	first, second := b.operand(d.Of, d.Breakdown, d.First, of), b.operand(d.Of, d.Breakdown, d.Second, of)
+	if d.Periods == "calendar-with-financial" && len(of.Period.Start) >= 4 {
+		key := first.Key()
+		key.Indicator, key.Area, key.Period = d.First, of.Area, of.Period.Start[:4]
+		first = b.values[key]
+	}
+	if !first.HasValue() || !second.HasValue() {
+		return ""
+	}
+	unit := Unit{Decimals: max(definition.Decimals, b.in.Definitions[first.Indicator].Decimals)}
+	return unit.Format(*first.Value) + " − " + unit.Format(*second.Value)
+}
+
+// operand is one side of a difference at the area and period of its value.
+func (b *builder) operand(indicator, breakdown, name string, of results.Value) results.Value {
+	key := results.Key{Indicator: name, Area: of.Area, Period: of.Period.Label}
+	if indicator != "" {
+		key.Indicator, key.Breakdown, key.Category = indicator, breakdown, name
+	}
+	return b.values[key]
 }
 
 // neighbours is the median of the neighbours with the number that have a value.

@@ -25,6 +25,8 @@ type Model struct {
 	Meta []string `json:"meta"`
 
 	Tiles []Tile `json:"tiles"`
+	// Facts are short facts about the board: how many lines are live, closed and without a figure, the oldest headline.
+	Facts []string `json:"facts,omitempty"`
 	// Chance says how many verdicts would look different by chance alone.
 	Chance     string      `json:"chance,omitempty"`
 	NeedsFocus []Highlight `json:"needs_focus"`
@@ -105,7 +107,7 @@ type Card struct {
 	Value   Figure `json:"value"`
 	England Figure `json:"england"`
 	Region  Figure `json:"region"`
-	// RegionNote is the region's figure with its name, for tables: "East of England 4,314"; empty where there is none.
+	// RegionNote is the region's figure with its name, for tables: "Region 4,314"; empty where there is none.
 	RegionNote string `json:"region_note,omitempty"`
 	Neighbours Figure `json:"neighbours"` // the median; Reason holds "10 of 10"
 	Verdict    Chip   `json:"verdict"`
@@ -136,10 +138,12 @@ type Since struct {
 
 // Goal is one goal of the board with its tables.
 type Goal struct {
-	Code   string  `json:"code"`
-	Title  string  `json:"title"`
-	Say    string  `json:"say"`
-	Tables []Table `json:"tables"`
+	Code  string `json:"code"`
+	Title string `json:"title"`
+	// Statement is the strategy's own title of the goal.
+	Statement string  `json:"statement"`
+	Say       string  `json:"say"`
+	Tables    []Table `json:"tables"`
 	// Milestones are the goal's year-one deliverables.
 	Milestones []Milestone `json:"milestones"`
 }

@@ -25,12 +25,28 @@ func (b *builder) page(definition indicators.Definition) Page {
 	}
 	latest, found := b.latest(definition.ID, "", "")
 	if found {
-		page.Warnings = slices.Clone(latest.Warnings)
+		page.Warnings = warnings(definition, latest)
 		page.Charts = b.charts(definition, latest)
 		page.History = b.history(definition)
 		page.Others = b.others(definition, latest)
 	}
 	return page
+}
+
+// warnings are the value's warnings as sentences, without the reason for having no interval, which stands elsewhere.
+func warnings(definition indicators.Definition, v results.Value) []string {
+	noInterval := indicators.Published{Interval: "complete-count"}.NoInterval()
+	if p := definition.Measure.Published; p != nil {
+		noInterval = p.NoInterval()
+	}
+	var sentences []string
+	for _, warning := range v.Warnings {
+		if warning == noInterval || strings.HasPrefix(warning, "no limits:") {
+			continue
+		}
+		sentences = append(sentences, capital(strings.TrimSuffix(warning, "."))+".")
+	}
+	return sentences
 }
 
 // history is the table of every period, newest first.
@@ -145,7 +161,7 @@ func (b *builder) definition(definition indicators.Definition) []Term {
 		add("Break in the series", where+": "+gap.Why)
 	}
 	if d, known := b.in.Datasets[definition.Dataset]; known {
-		add("Source", fmt.Sprintf("%s: %s, %s. Released %s; %s. %s", d.Publisher, d.Title, d.Release, BritishDate(d.Released), labelWords(d.Label), d.Licence.Attribution))
+		add("Source", fmt.Sprintf("%s: %s, %s. Released %s; %s. %s", d.Publisher, d.Title, d.Release, releasedWords(d), labelWords(d.Label), d.Licence.Attribution))
 		add("Next release", d.NextRelease)
 		add("What the period means", d.Periods.Meaning)
 	}
@@ -212,6 +228,12 @@ func (b *builder) method(definition indicators.Definition) string {
 		return ""
 	}
 	text := latest.Method + "."
+	if d := definition.Measure.Difference; d != nil && !latest.HasInterval() {
+		text = "One value minus the other: " + b.ends(definition, latest) + ". " + d.Basis
+	}
+	if definition.Measure.Proportion != nil {
+		text += " Nobody was sampled: the interval shows how much such a figure varies by chance from year to year."
+	}
 	if !latest.HasInterval() {
 		text += " " + capital(noInterval(definition)) + "."
 	}

@@ -20,7 +20,8 @@ func (b *builder) lead(definition indicators.Definition) []string {
 	if !latest.HasValue() {
 		return b.blank(definition, latest)
 	}
-	sentences := []string{b.headline(definition, latest)}
+	parts := b.categorySentences(definition)
+	sentences := []string{b.headline(definition, latest, len(parts) == 0)}
 	sentences = append(sentences, b.boundsSentence(definition, latest)...)
 	if definition.Money {
 		sentences = append(sentences, b.moneySentence(definition, latest)...)
@@ -28,7 +29,12 @@ func (b *builder) lead(definition indicators.Definition) []string {
 	if trend := b.trendSentence(definition); trend != "" {
 		sentences = append(sentences, trend)
 	}
-	sentences = append(sentences, b.categorySentences(definition)...)
+	if len(parts) > 0 {
+		sentences = append(sentences, parts...)
+		if !latest.HasInterval() {
+			sentences = append(sentences, fmt.Sprintf("None of these differences is tested, because %s.", untested(definition)))
+		}
+	}
 	if words := seriesWords[definition.Series]; words != "" && definition.Series != "suspended" {
 		sentences = append(sentences, fmt.Sprintf("This is a %s, shown for context only.", words))
 	}
@@ -50,7 +56,8 @@ func (b *builder) blank(definition indicators.Definition, latest results.Value) 
 }
 
 // headline is the value, its interval or count, and the verdict against England.
-func (b *builder) headline(definition indicators.Definition, v results.Value) string {
+// With reasons, a difference that was not tested is followed by the reason.
+func (b *builder) headline(definition indicators.Definition, v results.Value, reasons bool) string {
 	unit := unitOf(definition)
 	of := definition.Says.Of
 	if v.Breakdown != "" {
@@ -58,7 +65,15 @@ func (b *builder) headline(definition indicators.Definition, v results.Value) st
 	}
 	opening := ""
 	value := unit.Format(*v.Value)
+	if strings.Contains(v.Status, "p") {
+		value += " [p]"
+	}
 	switch interval := intervalWords(v, unit); {
+	case strings.Contains(of, valuePlace):
+		if interval != "" {
+			value += " (" + interval + ")"
+		}
+		opening = when(v) + ", " + strings.ReplaceAll(of, valuePlace, value)
 	case v.Numerator != nil && v.Denominator != nil && definition.Unit == "%":
 		opening = fmt.Sprintf("%s of %s %s in %s (%s, %s)", thousands(*v.Numerator), thousands(*v.Denominator), afterOf(of), v.Period.Words(), value, interval)
 	case v.WorkedBack != nil && v.Denominator != nil:
@@ -73,8 +88,11 @@ func (b *builder) headline(definition indicators.Definition, v results.Value) st
 	default:
 		opening = fmt.Sprintf("%s, %s %s", when(v), value, of)
 	}
-	return opening + b.against(definition, v, unit) + "."
+	return opening + b.against(definition, v, unit, reasons) + "."
 }
+
+// valuePlace stands in a definition's words where the value belongs, when it does not come first.
+const valuePlace = "{value}"
 
 // when is the period as a sentence begins with it.
 func when(v results.Value) string {
@@ -85,7 +103,7 @@ func when(v results.Value) string {
 }
 
 // against is the verdict as the end of a sentence.
-func (b *builder) against(definition indicators.Definition, v results.Value, unit Unit) string {
+func (b *builder) against(definition indicators.Definition, v results.Value, unit Unit, reasons bool) string {
 	verdict, found := b.verdicts[comparisonKey{v.Key(), b.england()}]
 	if !found {
 		return ""
@@ -105,9 +123,17 @@ func (b *builder) against(definition indicators.Definition, v results.Value, uni
 		if *v.Value > *verdict.ComparatorValue {
 			direction = "higher"
 		}
-		return fmt.Sprintf(": %s than England, %s", direction, england)
+		limit := ""
+		if verdict.Outcome == stats.Better || verdict.Outcome == stats.Worse {
+			limit = " (at 95%, not at 99.8%)"
+		}
+		return fmt.Sprintf(": %s than England, %s%s", direction, england, limit)
 	case stats.Position:
-		return fmt.Sprintf(", against %s in England%s. The difference is not tested, because %s", england, b.position(definition, verdict, ": "), untested(definition))
+		text := fmt.Sprintf(", against %s in England%s", england, b.position(definition, verdict, ": "))
+		if reasons {
+			text += ". The difference is not tested, because " + untested(definition)
+		}
+		return text
 	case stats.CannotCompare:
 		return ""
 	}
@@ -119,29 +145,36 @@ func (b *builder) against(definition indicators.Definition, v results.Value, uni
 
 // position is "19th highest of 151 authorities" behind a joint, or nothing where there is no rank.
 func (b *builder) position(definition indicators.Definition, verdict results.Comparison, joint string) string {
-	if verdict.Rank == 0 {
+	how := definition.Compare.England
+	switch {
+	case verdict.Rank == 0, gap(definition) != nil, definition.Measure.Count != nil, closed(definition):
+		return ""
+	case how != nil && how.Bounded():
 		return ""
 	}
 	end := "highest"
 	if definition.Polarity == "low" {
 		end = "lowest"
 	}
-	place := ordinal(verdict.Rank) + " " + end
-	if verdict.Rank == 1 {
-		place = end
-	}
+	place := ordinal(verdict.Rank)
 	if verdict.Ties > 0 {
 		place = "joint " + place
 	}
-	return fmt.Sprintf("%s%s of %d authorities", joint, place, verdict.Of)
+	switch {
+	case verdict.Rank == 1:
+		return fmt.Sprintf("%s%s of %d authorities", joint, strings.Replace(place, "1st", end, 1), verdict.Of)
+	case 2*verdict.Rank <= verdict.Of:
+		return fmt.Sprintf("%s%s %s of %d authorities", joint, place, end, verdict.Of)
+	}
+	return fmt.Sprintf("%s%s of %d authorities, where 1st is %s", joint, place, verdict.Of, end)
 }
 
 // untested says why an indicator's values are not tested.
 func untested(definition indicators.Definition) string {
 	switch reason := noInterval(definition); {
-	case strings.Contains(reason, "complete count"):
+	case strings.Contains(reason, "counts not held"):
 		return "no counts are held"
-	case strings.Contains(reason, "one of the two ends"):
+	case strings.Contains(reason, "an end has none"):
 		return "at least one of the two ends has no interval"
 	case strings.Contains(reason, "modelled"):
 		return "the figure is modelled and its uncertainty is not published"
@@ -243,7 +276,7 @@ func (b *builder) categorySentences(definition indicators.Definition) []string {
 	for _, part := range b.categories(definition) {
 		v, found := b.latest(definition.ID, part.breakdown, part.category)
 		if found && v.HasValue() && definition.Says.Categories[part.category] != "" {
-			sentences = append(sentences, b.headline(definition, v))
+			sentences = append(sentences, b.headline(definition, v, false))
 		}
 	}
 	return sentences

@@ -14,11 +14,18 @@ func (b *builder) spark(definition indicators.Definition) Chart {
 	chart.Kind, chart.ID = SparkChart, definition.ID+"-spark"
 	chart.Title, chart.Subtitle, chart.Source = definition.Short, "", ""
 	chart.Series = slices.DeleteFunc(chart.Series, func(s Series) bool { return s.Role == UpperBoundRole })
+	if pointsWithValue(chart) < joinable {
+		chart.Series = nil
+	}
 	return chart
 }
 
 // strip is the place of the focus area among its neighbours on one line.
 func (b *builder) strip(definition indicators.Definition, latest results.Value, tone Tone) Chart {
+	how := definition.Compare.England
+	if gap(definition) != nil || definition.Measure.Count != nil || closed(definition) || how != nil && how.Unknown != "" {
+		return Chart{Kind: StripChart, ID: definition.ID + "-strip", Title: definition.Short + " among neighbours", Unit: unitOf(definition)}
+	}
 	chart := b.barsChart(definition, latest)
 	chart.Kind, chart.ID, chart.Tone = StripChart, definition.ID+"-strip", tone
 	chart.Title, chart.Subtitle, chart.Source, chart.Note = definition.Short+" among neighbours", "", "", ""

@@ -17,13 +17,38 @@ func (b *builder) charts(definition indicators.Definition, latest results.Value)
 	if trend := b.trendChart(definition); pointsWithValue(trend) > 1 {
 		charts = append(charts, trend)
 	}
-	if ends := b.endsChart(definition); len(ends.Pairs) > 0 {
+	if ends := b.endsChart(b.whole(definition)); len(ends.Pairs) > 0 {
+		ends.ID = definition.ID + "-ends"
 		charts = append(charts, ends)
+	}
+	if gap(definition) != nil {
+		return charts
+	}
+	if how := definition.Compare.England; how != nil && how.Unknown != "" {
+		return append(charts, b.withUnknown(definition, how.Unknown))
 	}
 	if bars := b.barsChart(definition, latest); len(bars.Bars) > 1 {
 		charts = append(charts, bars)
 	}
 	return charts
+}
+
+// whole is the indicator whose breakdown a gap is made of; any other definition is itself.
+func (b *builder) whole(definition indicators.Definition) indicators.Definition {
+	if d := gap(definition); d != nil && d.Of != "" {
+		return b.in.Definitions[d.Of]
+	}
+	return definition
+}
+
+// withUnknown shows the neighbours by both parts, the indicator and what is not known: alone, a low value may only mean
+// that much is not known.
+func (b *builder) withUnknown(definition indicators.Definition, unknown string) Chart {
+	chart := Chart{
+		ID: definition.ID + "-neighbours", Title: fmt.Sprintf("%s and %s, side by side", definition.Says.Noun, lowerFirst(b.in.Definitions[unknown].Says.Noun)),
+		Note: "In the order of both parts together. Where much is not known, some of it belongs to the first part.",
+	}
+	return b.stacked(chart, BoardChart{Indicators: []string{definition.ID, unknown}})
 }
 
 func pointsWithValue(chart Chart) int {
@@ -46,15 +71,18 @@ func (b *builder) trendChart(definition indicators.Definition) Chart {
 	}
 	chart.Series = append(chart.Series, b.line(definition, definition.ID, b.focus(), FocusRole))
 	england := b.line(definition, definition.ID, b.england(), EnglandRole)
-	if len(england.Points) > 0 {
+	if len(england.Points) > 0 && definition.Measure.Count == nil {
 		chart.Series = append(chart.Series, england)
 	}
-	if how := definition.Compare.England; how != nil && len(how.Bounds) == 2 {
-		chart.Series = append(chart.Series, b.line(definition, how.Bounds[1], b.england(), UpperBoundRole))
+	if how := definition.Compare.England; how != nil && how.Bounded() {
+		chart.Series = append(chart.Series, b.upperBound(definition, how))
 	}
 	series := b.series[seriesKey{indicator: definition.ID, area: b.focus()}]
 	for i := 1; i < len(series); i++ {
 		if why := definition.Separates(series[i-1].Period, series[i].Period); why != "" {
+			if n := len(chart.Breaks); n > 0 && chart.Breaks[n-1].Why == why {
+				why = "Those periods end here."
+			}
 			chart.Breaks = append(chart.Breaks, Divide{X: (series[i-1].Period.Year() + series[i].Period.Year()) / 2, Why: why})
 		}
 	}
@@ -64,6 +92,30 @@ func (b *builder) trendChart(definition indicators.Definition) Chart {
 	}
 	return chart
 }
+
+// upperBound is the line above which England's value cannot lie.
+func (b *builder) upperBound(definition indicators.Definition, how *indicators.Comparator) Series {
+	if len(how.Bounds) == 2 {
+		return b.line(definition, how.Bounds[1], b.england(), UpperBoundRole)
+	}
+	line := b.line(definition, definition.ID, b.england(), UpperBoundRole)
+	for i, v := range b.series[seriesKey{indicator: definition.ID, area: b.england()}] {
+		key := v.Key()
+		key.Indicator = how.Unknown
+		open := b.values[key]
+		line.Points[i].Lower, line.Points[i].Upper = nil, nil
+		if v.HasValue() && open.HasValue() {
+			sum := *v.Value + *open.Value
+			line.Points[i].Y = &sum
+		} else {
+			line.Points[i].Y = nil
+		}
+	}
+	return line
+}
+
+// joinable is the least number of points that a line may join: between two, it would draw a change that no test made.
+const joinable = 3
 
 // line is one area's series; points on either side of a break are not joined.
 func (b *builder) line(definition indicators.Definition, indicator, area string, role Role) Series {
@@ -77,6 +129,11 @@ func (b *builder) line(definition indicators.Definition, indicator, area string,
 				v.Period.Year()-series[i-1].Period.Year() > 1.5
 		}
 		line.Points = append(line.Points, point)
+	}
+	if len(series) < joinable {
+		for i := 1; i < len(line.Points); i++ {
+			line.Points[i].GapBefore = true
+		}
 	}
 	return line
 }
@@ -192,16 +249,38 @@ func (b *builder) barsChart(definition indicators.Definition, latest results.Val
 		chart.Bars = append(chart.Bars, Bar{Label: b.area(code), Role: role, Value: v.Value, Lower: v.Lower95, Upper: v.Upper95, Status: v.Status})
 	}
 	sortBars(chart.Bars, definition.Polarity != "low")
-	place := 1 + slices.IndexFunc(chart.Bars, func(bar Bar) bool { return bar.Role == FocusRole })
-	chart.Title = fmt.Sprintf("%s is %s of %d among its statistical neighbours", b.area(b.focus()), ordinal(place), len(chart.Bars))
+	chart.Title = fmt.Sprintf("%s is %s of %d among its statistical neighbours", b.area(b.focus()), placeOf(chart.Bars), len(chart.Bars))
 	chart.Note = "A position, not a test."
 	if missing > 0 {
 		chart.Note += fmt.Sprintf(" %s %s no figure.", capital(inWords(missing)), plural(missing, "neighbour has", "neighbours have"))
+	}
+	if definition.Measure.Count != nil {
+		chart.Title, chart.Note = "The area beside its statistical neighbours", "A total depends on the size of the area."
+		return chart
 	}
 	if england := b.elsewhere(latest, b.england()); england.HasValue() {
 		chart.Reference = &Mark{Label: b.area(b.england()), Value: england.Value}
 	}
 	return chart
+}
+
+// placeOf is the focus area's place among sorted bars; equal values share the better place.
+func placeOf(bars []Bar) string {
+	own := slices.IndexFunc(bars, func(bar Bar) bool { return bar.Role == FocusRole })
+	if own < 0 {
+		return ""
+	}
+	first, ties := own, 0
+	for i, bar := range bars {
+		if *bar.Value == *bars[own].Value {
+			first = min(first, i)
+			ties++
+		}
+	}
+	if ties > 1 {
+		return "joint " + ordinal(first+1)
+	}
+	return ordinal(first + 1)
 }
 
 // sortBars puts the best (or for no judgement the highest) first; equal values in the order of their names.
@@ -220,7 +299,7 @@ func (b *builder) source(definition indicators.Definition) string {
 	if !known {
 		return "Source: derived from the figures named under Source below."
 	}
-	return fmt.Sprintf("Source: %s, %s, released %s; %s.", d.Publisher, d.Title, BritishDate(d.Released), labelWords(d.Label))
+	return fmt.Sprintf("Source: %s, %s, released %s; %s.", d.Publisher, d.Title, releasedWords(d), labelWords(d.Label))
 }
 
 func unitWords(definition indicators.Definition) string { return definition.Unit }

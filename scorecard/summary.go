@@ -21,8 +21,7 @@ const highlightLimit = 5
 func (b *builder) verdictsOf(ids []string) []results.Comparison {
 	var found []results.Comparison
 	for _, id := range ids {
-		definition := b.in.Definitions[id]
-		if definition.Series == "superseded" || definition.Series == "discontinued" {
+		if closed(b.in.Definitions[id]) {
 			continue
 		}
 		latest, held := b.latest(id, "", "")
@@ -94,7 +93,7 @@ func (b *builder) highlights() (focus, well []Highlight) {
 	for _, id := range b.order() {
 		definition := b.in.Definitions[id]
 		latest, held := b.latest(id, "", "")
-		if !held || !latest.HasValue() || definition.Series == "superseded" || definition.Series == "discontinued" {
+		if !held || !latest.HasValue() || closed(definition) || forbidden(definition) {
 			continue
 		}
 		strength, bad, notable := b.notable(definition, latest)
@@ -131,7 +130,7 @@ func (b *builder) notable(definition indicators.Definition, latest results.Value
 	case stats.GettingBetter:
 		return 1, false, true
 	}
-	if definition.Polarity == "neutral" || verdict.Rank == 0 || verdict.Of < 20 {
+	if verdict.Outcome != stats.Position || definition.Polarity == "neutral" || b.position(definition, verdict, "") == "" || verdict.Of < 20 {
 		return 0, false, false
 	}
 	switch share := float64(verdict.Rank) / float64(verdict.Of); {
@@ -150,34 +149,100 @@ func (b *builder) reasonSentence(definition indicators.Definition, latest result
 		return strings.TrimSpace(b.trendSentence(definition) + " " + strings.Join(b.boundsSentence(definition, latest), " "))
 	}
 	value := unit.Format(*latest.Value)
+	if strings.Contains(latest.Status, "p") {
+		value += " [p]"
+	}
 	if interval := intervalWords(latest, unit); interval != "" {
 		value += " (" + interval + ")"
 	}
-	return fmt.Sprintf("%s in %s%s.", value, latest.Period.Words(), b.against(definition, latest, unit))
+	sentence := fmt.Sprintf("%s in %s%s.", value, latest.Period.Words(), b.against(definition, latest, unit, true))
+	if trend := b.trends[seriesKey{indicator: definition.ID, area: b.focus()}]; trend.Outcome == stats.GettingBetter || trend.Outcome == stats.GettingWorse {
+		sentence += " " + b.trendSentence(definition)
+	}
+	return sentence
 }
 
-// say is a goal in one or two sentences: how many lines were tested, and with what result.
-func (b *builder) say(ids []string) string {
-	verdicts := b.verdictsOf(ids)
-	t := count(verdicts)
-	if t.lines == 0 {
-		return "No current figure is held for this goal."
-	}
-	var parts []string
-	add := func(n int, words string) {
-		if n > 0 {
-			parts = append(parts, inWords(n)+" "+words)
+// forbidden says whether the definition refuses a verdict: such a line is never told as good or bad news.
+func forbidden(definition indicators.Definition) bool {
+	how := definition.Compare.England
+	return how != nil && how.None != ""
+}
+
+// facts are what a reader should know of the board before its figures.
+func (b *builder) facts() []string {
+	live, older, blank := 0, 0, len(b.in.Board.Missing)
+	oldest, months := "", -1
+	for _, id := range b.order() {
+		latest, held := b.latest(id, "", "")
+		switch {
+		case closed(b.in.Definitions[id]):
+			older++
+		case !held || !latest.HasValue():
+			blank++
+		default:
+			live++
+			if old := latest.Period.AgeInMonths(b.in.AsOf) - 12*b.in.Definitions[id].FollowUp; old > months {
+				oldest, months = latest.Period.Short(), old
+			}
 		}
 	}
-	add(t.better, "better than England")
-	add(t.similar, "similar")
-	add(t.worse, "worse")
-	text := fmt.Sprintf("None of the %d lines could be tested against England.", t.lines)
-	if t.tested > 0 {
-		text = fmt.Sprintf("Of %d %s, %s could be tested: %s.", t.lines, plural(t.lines, "line", "lines"), inWords(t.tested), names(parts))
+	facts := []string{fmt.Sprintf("%d current %s with a figure", live, plural(live, "line", "lines"))}
+	if older > 0 {
+		facts = append(facts, fmt.Sprintf("%d from older series, for context", older))
 	}
-	if t.position > 0 {
-		text += fmt.Sprintf(" %s %s a position only.", capital(inWords(t.position)), plural(t.position, "shows", "show"))
+	if blank > 0 {
+		facts = append(facts, fmt.Sprintf("%d without a figure for %s", blank, b.area(b.focus())))
 	}
-	return text
+	if oldest != "" {
+		facts = append(facts, "oldest current figure "+oldest)
+	}
+	return append(facts, "the strategy sets no numeric target")
+}
+
+// say is a goal in a few sentences: which lines were tested with what result, which show a trend, and how many carry
+// no verdict.
+func (b *builder) say(ids []string) string {
+	lines := b.verdictsOf(ids)
+	if len(lines) == 0 {
+		return "No current figure is held for this goal."
+	}
+	byOutcome := map[string][]string{}
+	tested := 0
+	for _, verdict := range lines {
+		family := map[string]string{stats.Better: "better", stats.Best: "better", stats.Worse: "worse", stats.Worst: "worse", stats.Similar: "similar"}[verdict.Outcome]
+		if family != "" {
+			byOutcome[family] = append(byOutcome[family], lowerFirst(b.in.Definitions[verdict.Indicator].Short))
+			tested++
+		}
+	}
+	var sentences []string
+	say := func(opening string, list []string) {
+		if len(list) > 0 {
+			sentences = append(sentences, opening+": "+strings.Join(list, "; ")+".")
+		}
+	}
+	say("Worse than England", byOutcome["worse"])
+	say("Better than England", byOutcome["better"])
+	say("Similar to England", byOutcome["similar"])
+	say("Getting worse", b.trending(ids, stats.GettingWorse))
+	say("Getting better", b.trending(ids, stats.GettingBetter))
+	switch rest := len(lines) - tested; {
+	case tested == 0:
+		sentences = append(sentences, fmt.Sprintf("None of the %d lines could be tested against England.", len(lines)))
+	case rest > 0:
+		sentences = append(sentences, fmt.Sprintf("The other %s of %d current lines carry no verdict: they show a position, or why there is none.", inWords(rest), len(lines)))
+	}
+	return strings.Join(sentences, " ")
+}
+
+// trending are the short names of the live lines whose recent trend has the outcome.
+func (b *builder) trending(ids []string, outcome string) []string {
+	var found []string
+	for _, id := range ids {
+		definition := b.in.Definitions[id]
+		if !closed(definition) && !forbidden(definition) && b.trends[seriesKey{indicator: id, area: b.focus()}].Outcome == outcome {
+			found = append(found, lowerFirst(definition.Short))
+		}
+	}
+	return found
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"levelfield/datasets"
 	"levelfield/engine/period"
 	"levelfield/engine/results"
 	"levelfield/engine/stats"
@@ -172,6 +173,14 @@ func statusWord(status string) (word, shape string) {
 	return "Not recorded", "–"
 }
 
+// releasedWords is a dataset's release date as exactly as it is known.
+func releasedWords(d datasets.Dataset) string {
+	if d.ReleasedPrecision == "month" && len(d.Released) >= len("2006-01") {
+		return monthWords(d.Released[:len("2006-01")])
+	}
+	return BritishDate(d.Released)
+}
+
 // monthWords prints 2022-07 as July 2022 and a full date as a British date.
 func monthWords(date string) string {
 	if month, err := time.Parse("2006-01", date); err == nil {
@@ -215,15 +224,23 @@ func noInterval(definition indicators.Definition) string {
 	published := definition.Measure.Published
 	switch {
 	case definition.Measure.Difference != nil:
-		return "no interval: one of the two ends has none"
+		return "no interval: an end has none"
 	case published == nil || published.Interval == "":
 		return "no interval is published"
+	case published.Interval == "complete-count" && counted(definition):
+		return "no interval: counts not held"
 	case published.Interval == "complete-count":
-		return "no interval: a complete count"
+		return "no interval is held"
 	case published.Interval == "modelled":
 		return "no interval: a modelled figure"
 	}
 	return "no interval: the survey's is not held"
+}
+
+// counted says whether the measure is a share or a rate of people, for which an interval follows from counts; a score
+// or an amount of money has none to follow from.
+func counted(definition indicators.Definition) bool {
+	return definition.Unit == "%" || strings.HasPrefix(definition.Unit, "per ")
 }
 
 // since is a period as it follows the word "since": the year in which it ends, or its own label.
@@ -235,9 +252,9 @@ func since(p period.Period) string {
 	return p.Words()
 }
 
-// age is how long ago a period ended.
-func age(p period.Period, asOf string) string {
-	months := p.AgeInMonths(asOf)
+// age is how long ago a period ended, or the years over which its members were followed.
+func age(p period.Period, followUp int, asOf string) string {
+	months := max(0, p.AgeInMonths(asOf)-12*followUp)
 	switch {
 	case months == 0:
 		return "current"
@@ -273,8 +290,9 @@ func glossary() []Term {
 		{"Not tested", "No interval is published or can be worked out, so no verdict is given. The position among English upper-tier and unitary authorities is shown instead; 1st is best, and a position is not a verdict."},
 		{"Cannot be compared", "England's value is known only within bounds, and the verdict would not be the same at both."},
 		{"Recent trend", "A test over the five latest comparable periods, at 99.8%. “No significant change” means that the test found none, not that nothing moved."},
+		{"Position", "1st is best; where the measure carries no judgement, 1st is highest. Authorities with the same value share the better place. A position carries no verdict."},
 		{"Neighbours' median", "The middle value of the statistical neighbours that have one. It describes; it tests nothing."},
-		{"Since the strategy began", "The change from the last period before July 2022 to the latest. A change whose interval includes zero is not established."},
+		{"Since the strategy began", "The change from the last period before July 2022 to the latest. It is worked out before rounding, and its 95% interval compares one pair of periods, so it can differ from the recent trend. A change whose interval includes zero is not established."},
 		{"[c]", "Suppressed by the publisher to protect confidentiality."},
 		{"[x]", "Not available: nobody has published it, or it has not been fetched yet."},
 		{"[z]", "Not applicable."},

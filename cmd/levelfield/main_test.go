@@ -27,7 +27,12 @@ var update = flag.Bool("update", false, "rewrite the expected output in testdata
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"levelfield": func() {
 		process := cli.System()
-		process.Hook = killAt(os.Getenv(killAtEnv))
+		if step := os.Getenv(killAtEnv); step != "" {
+			process.Hook = killAt(step)
+		}
+		if step := os.Getenv(interruptAtEnv); step != "" {
+			process.Hook = interruptAt(step)
+		}
 		os.Exit(cli.Main(process))
 	}})
 }

@@ -48,11 +48,16 @@ func toolDatasets() []toolDataset {
 		{id: "dfe-progress-8", period: splitYearEnding, series: []toolSeries{
 			{"AVG_Prog8_Score", "progress_8", ""},
 		}},
-		{id: "dfe-level-3-by-19", period: splitYearEnding, series: []toolSeries{
-			{"Level3Age19", "level_3_percent", ""},
-			{"Level3_FMS_Attain", "level_3_eligible_percent", ""},
-			{"NonFSM_L3_aged19", "level_3_not_eligible_percent", ""},
+		{id: "dfe-level-3-by-19", category: "free_school_meals", period: splitYearEnding, series: []toolSeries{
+			{"Level3Age19", "level_3_percent", "all"},
+			{"Level3_FMS_Attain", "level_3_percent", "eligible"},
+			{"NonFSM_L3_aged19", "level_3_percent", "not-eligible"},
+		}},
+		{id: "dfe-level-3-by-19-gap", period: splitYearEnding, series: []toolSeries{
 			{"L3Age19Gap", "free_school_meals_gap", ""},
+		}},
+		{id: "dfe-level-2-by-19", period: splitYearEnding, series: []toolSeries{
+			{"L2Age19_E&M_not16", "english_and_maths_percent", ""},
 		}},
 		{id: "dfe-higher-education-by-19", category: "free_school_meals", period: dashedSplitYear, series: []toolSeries{
 			{"HE_19_All", "higher_education_percent", "all"},

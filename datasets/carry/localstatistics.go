@@ -105,8 +105,8 @@ func moneyTopics() []localStatistics {
 			{file: "children-in-relative-poverty", indicator: "Children in relative poverty before housing costs", column: "before_housing_costs_percent", provisional: latestLowIncome},
 			{file: "children-in-relative-poverty", indicator: "Children in relative poverty after housing costs", column: "after_housing_costs_percent", provisional: latestLowIncome},
 		}},
-		{id: "ons-weekly-pay", period: referenceYear, series: []localSeries{
-			{file: "gross-median-weekly-pay", indicator: "Gross median weekly pay", column: "weekly_pay", withLimits: true, provisional: []string{"2025"}},
+		{id: "ons-weekly-pay", period: referenceMonth, series: []localSeries{
+			{file: "gross-median-weekly-pay", indicator: "Gross median weekly pay", column: "weekly_pay", withLimits: true, provisional: []string{"2025-04"}},
 		}},
 		{id: "ons-household-income", period: isoCalendarYear, series: []localSeries{
 			{file: "gross-disposable-household-income-per-head", indicator: "Gross disposable household income", column: "income_per_head", provisional: []string{"2023"}},

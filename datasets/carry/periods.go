@@ -49,14 +49,14 @@ func plainCalendarYear(label string) (string, error) {
 	return label, nil
 }
 
-// referenceYear reads the date in April to which pay relates, 2025-04-30, as
-// 2025. The date moves each year, so dates are not comparable but years are.
-func referenceYear(label string) (string, error) {
+// referenceMonth reads the date in April to which pay relates, 2025-04-30, as
+// 2025-04. The date moves each year, so dates are not comparable but Aprils are.
+func referenceMonth(label string) (string, error) {
 	found := reference.FindStringSubmatch(label)
 	if found == nil {
 		return "", unreadable(label, "a date in April")
 	}
-	return found[1], nil
+	return found[1] + "-04", nil
 }
 
 // isoInstant reads 2026-01-01 as it stands.

@@ -150,7 +150,7 @@ func TestPeriods(t *testing.T) {
 		{"ending", splitYearEnding, "2025", "2024/25"},
 		{"winter", winterEnding, "2025", "Dec 2024 to Feb 2025"},
 		{"march", marchOf, "2025", "2025-03"},
-		{"reference date", referenceYear, "2025-04-30", "2025"},
+		{"reference date", referenceMonth, "2025-04-30", "2025-04"},
 		{"instant", isoInstant, "2026-01-01", "2026-01-01"},
 		{"suffix", splitYearEnding, "2025 (prov)", ""},
 	} {

@@ -16,7 +16,8 @@ import (
 func (m *measurer) withAbsent(definition indicators.Definition, values []results.Value) []results.Value {
 	held := map[string]map[string]bool{m.scope.Focus: {}, m.scope.England: {}}
 	periods := map[string]period.Period{}
-	sample := results.Value{}
+	var sample results.Value
+	samples := map[string]results.Value{}
 	for _, v := range values {
 		labels, wanted := held[v.Area]
 		if !wanted || !v.Headline() {
@@ -24,7 +25,7 @@ func (m *measurer) withAbsent(definition indicators.Definition, values []results
 		}
 		labels[v.Period.Label] = true
 		periods[v.Period.Label] = v.Period
-		sample = v
+		sample, samples[v.Area] = v, v
 	}
 	var labels []string
 	for label := range periods {
@@ -37,7 +38,11 @@ func (m *measurer) withAbsent(definition indicators.Definition, values []results
 				continue
 			}
 			absent := m.value(definition, area, periods[label])
-			absent.Dataset, absent.Snapshot = sample.Dataset, sample.Snapshot
+			source, own := samples[area]
+			if !own {
+				source = sample
+			}
+			absent.Dataset, absent.Snapshot = source.Dataset, source.Snapshot
 			absent.Estimate = stats.Missing(stats.StatusUnavailable, m.whyAbsent(definition, area))
 			values = append(values, absent)
 		}

@@ -65,15 +65,28 @@ func (m *measurer) againstEngland(definition indicators.Definition, ix index, of
 		verdict = stats.Comparison{Outcome: stats.NotCompared, Rule: "none", Reason: "a survey estimate whose interval is not held is not compared"}
 	case how != nil && how.None != "":
 		verdict = stats.Comparison{Outcome: stats.NotCompared, Rule: "none", Reason: how.None}
-	case how != nil && len(how.Bounds) == 2:
-		low, high := at(ix, of, how.Bounds[0], m.scope.England), at(ix, of, how.Bounds[1], m.scope.England)
-		comparison.ComparatorLow, comparison.ComparatorHigh = low.Value, high.Value
-		verdict = stats.CompareBounded(of.Estimate, low.Value, high.Value, polarity)
+	case how != nil && how.Bounded():
+		comparison.ComparatorLow, comparison.ComparatorHigh = m.bounds(how, ix, of)
+		verdict = stats.CompareBounded(of.Estimate, comparison.ComparatorLow, comparison.ComparatorHigh, polarity)
 	default:
 		verdict = stats.Compare(of.Estimate, reference.Value, polarity)
 	}
 	comparison.Outcome, comparison.Rule, comparison.Reason = verdict.Outcome, verdict.Rule, verdict.Reason
 	return comparison
+}
+
+// bounds are the two values between which the reference lies: those of the two indicators that the definition names,
+// or the reference's own value and that value with the part that is not known added.
+func (m *measurer) bounds(how *indicators.Comparator, ix index, of results.Value) (low, high *float64) {
+	if len(how.Bounds) == 2 {
+		return at(ix, of, how.Bounds[0], m.scope.England).Value, at(ix, of, how.Bounds[1], m.scope.England).Value
+	}
+	own, open := at(ix, of, of.Indicator, m.scope.England), at(ix, of, how.Unknown, m.scope.England)
+	if own.Value == nil || open.Value == nil {
+		return own.Value, nil
+	}
+	sum := *own.Value + *open.Value
+	return own.Value, &sum
 }
 
 // at is the value of an indicator in another area at the period and category of a value.

@@ -232,15 +232,8 @@ func count(in inputs, _ indicators.Definition, into *results.Value) {
 		into.Estimate = *missing
 		return
 	}
-	into.Estimate = stats.PublishedOnly(value, noIntervalWords["complete-count"])
+	into.Estimate = stats.PublishedOnly(value, indicators.Published{Interval: "complete-count"}.NoInterval())
 	into.Method = "Count"
-}
-
-// noIntervalWords say which kind of "no interval" a value has.
-var noIntervalWords = map[string]string{
-	"complete-count": "a complete count, published without its parts",
-	"modelled":       "a modelled figure whose uncertainty is not published",
-	"lost":           "a survey estimate whose interval is not held, so it is not compared or ranked",
 }
 
 func published(in inputs, definition indicators.Definition, into *results.Value) {
@@ -278,7 +271,7 @@ func published(in inputs, definition indicators.Definition, into *results.Value)
 		}
 		into.Estimate = stats.PublishedCV(value, cv)
 	default:
-		into.Estimate = stats.PublishedOnly(value, noIntervalWords[spec.Interval])
+		into.Estimate = stats.PublishedOnly(value, spec.NoInterval())
 	}
 	if definition.Unit == "%" && into.HasInterval() {
 		floor, ceiling := 0.0, 100.0

@@ -77,7 +77,7 @@ func positionReason(area Estimate) string {
 	if len(area.Warnings) == 0 {
 		return reason
 	}
-	return reason + ": " + strings.Join(area.Warnings, "; ")
+	return reason + ": " + strings.ReplaceAll(strings.Join(area.Warnings, "; "), "no limits: ", "")
 }
 
 // intervalOutcome applies the rule to an area with a complete 95% interval.

@@ -107,7 +107,7 @@ func (a *app) tell(report engine.Report, p publication) {
 	case a.flags.quiet || a.flags.log != "":
 		return
 	}
-	a.out.printf("Built %q for %s: %s from %s, figures released to %s.\n", report.Project, a.areaName(p.area),
+	a.out.printf("Built %q for %s: %s from %s, figures released to %s.\n", report.Project, report.Area,
 		counted(report.Indicators, "indicator"), counted(report.Datasets, "dataset"), day(report.AsOf))
 	table := tabwriter.NewWriter(a.out, 0, 0, 3, ' ', 0)
 	a.out.write(func() error {

@@ -16,6 +16,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"regexp"
 	"syscall"
 	"time"
 
@@ -79,6 +80,9 @@ func Main(process Process) int {
 func (a *app) run(command func(ctx context.Context, args []string) error) func(*cobra.Command, []string) error {
 	return func(c *cobra.Command, args []string) error {
 		a.began, a.command = true, c.CommandPath()
+		if err := a.checkLimits(); err != nil {
+			return err
+		}
 		found, err := findProject(a.flags)
 		if err != nil {
 			return err
@@ -86,4 +90,18 @@ func (a *app) run(command func(ctx context.Context, args []string) error) func(*
 		a.project = found
 		return command(c.Context(), args)
 	}
+}
+
+// size is a limit as DuckDB reads it.
+var size = regexp.MustCompile(`(?i)^[0-9]+(\.[0-9]+)? ?[KMGT]i?B$`)
+
+// checkLimits holds the limits against what DuckDB takes.
+func (a *app) checkLimits() error {
+	switch {
+	case a.flags.memory != "" && !size.MatchString(a.flags.memory):
+		return a.usage("--memory is %q, and is a size such as 1GiB", a.flags.memory)
+	case a.flags.threads < 0:
+		return a.usage("--threads is %d, and is a number from 1", a.flags.threads)
+	}
+	return nil
 }

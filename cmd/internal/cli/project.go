@@ -64,10 +64,3 @@ func (a *app) load() engine.Project {
 	loaded, _ := engine.Load(files)
 	return loaded
 }
-
-// areaName is the name of an area, of the project's own for no code.
-func (a *app) areaName(code string) string {
-	loaded := a.load()
-	area, _ := loaded.Areas.Lookup(orDefault(code, loaded.Config.Focus))
-	return area.Name
-}

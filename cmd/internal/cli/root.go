@@ -89,6 +89,7 @@ func (a *app) help(root *cobra.Command) *cobra.Command {
 			if err != nil || len(rest) > 0 {
 				return a.noSuchCommand(root, rest)
 			}
+			found.InitDefaultHelpFlag()
 			return found.Help()
 		},
 	}
