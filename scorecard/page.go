@@ -236,6 +236,9 @@ func (b *builder) method(definition indicators.Definition) string {
 	}
 	if !latest.HasInterval() {
 		text += " " + capital(noInterval(definition)) + "."
+		if p := definition.Measure.Published; p != nil {
+			text += " " + p.Why
+		}
 	}
 	return text
 }

@@ -143,11 +143,14 @@ func (b *builder) against(definition indicators.Definition, v results.Value, uni
 	return fmt.Sprintf(", against %s in England%s. The two are not compared: %s", england, b.position(definition, verdict, ": "), lowerFirst(strings.TrimSuffix(verdict.Reason, ".")))
 }
 
+// leastRanked is the least number of authorities among which a place means something.
+const leastRanked = 10
+
 // position is "19th highest of 151 authorities" behind a joint, or nothing where there is no rank.
 func (b *builder) position(definition indicators.Definition, verdict results.Comparison, joint string) string {
 	how := definition.Compare.England
 	switch {
-	case verdict.Rank == 0, gap(definition) != nil, definition.Measure.Count != nil, closed(definition):
+	case verdict.Rank == 0, verdict.Of < leastRanked, gap(definition) != nil, definition.Measure.Count != nil, closed(definition):
 		return ""
 	case how != nil && how.Bounded():
 		return ""

@@ -96,7 +96,7 @@ func (m *measurer) borrowed(indicator Indicator) ([]results.Value, error) {
 	}
 	at, found := itemPaths(table, indicator.Definition.ID)[EnglandPath]
 	if !found {
-		return nil, fmt.Errorf("England's value was not aggregated from %s", indicator.England)
+		return nil, fmt.Errorf("no value of England was aggregated from %s", indicator.England)
 	}
 	var values []results.Value
 	for _, r := range rows {
