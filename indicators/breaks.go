@@ -14,7 +14,7 @@ func (d Definition) Separates(before, after period.Period) string {
 	leaving := ""
 	for _, b := range d.Breaks {
 		if b.From != "" {
-			starts, err := period.Parse(after.Kind, b.From)
+			starts, err := period.Parse(after.Kind, string(b.From))
 			if err == nil && before.Start < starts.Start && starts.Start <= after.Start {
 				return b.Why
 			}

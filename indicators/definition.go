@@ -44,7 +44,7 @@ type Definition struct {
 	Suppress   *Suppress         `json:"suppress,omitempty"`
 	Trend      *Trend            `json:"trend,omitempty"`
 	// Baseline is the written form of the period from which "since the strategy began" counts.
-	Baseline string `json:"baseline,omitempty" jsonschema:"oneof_type=string;integer"`
+	Baseline Label `json:"baseline,omitempty" jsonschema:"oneof_type=string;integer"`
 	// FollowUp is the number of years after a period over which its people or businesses are followed: the age of the
 	// figure counts from there.
 	FollowUp int    `json:"follow_up_years,omitempty" jsonschema:"minimum=0"`
@@ -177,7 +177,7 @@ type Neighbours struct {
 
 // Break is a place in a series across which nothing is compared: from a period on, or the periods of given cohorts.
 type Break struct {
-	From string `json:"from,omitempty" jsonschema:"oneof_type=string;integer"`
+	From Label `json:"from,omitempty" jsonschema:"oneof_type=string;integer"`
 	// Cohorts are the written periods at which the cohorts concerned stand in this series.
 	Cohorts []string `json:"cohorts,omitempty"`
 	Why     string   `json:"why" jsonschema:"minLength=1"`

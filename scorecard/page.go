@@ -154,7 +154,7 @@ func (b *builder) definition(definition indicators.Definition) []Term {
 	add("Which way is better", capital(polarities[definition.Polarity])+". "+definition.PolarityReason)
 	add("Care needed", definition.Caveats)
 	for _, gap := range definition.Breaks {
-		where := "From " + gap.From
+		where := "From " + string(gap.From)
 		if gap.From == "" {
 			where = "At " + names(gap.Cohorts)
 		}

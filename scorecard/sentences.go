@@ -222,7 +222,7 @@ func (b *builder) moneySentence(definition indicators.Definition, v results.Valu
 	}
 	text := fmt.Sprintf("%s %s %s of England's in %s", definition.Says.Noun, was(definition), now, v.Period.Words())
 	key := v.Key()
-	key.Period = definition.Baseline
+	key.Period = string(definition.Baseline)
 	if then, held := b.ratio(b.values[key]); held {
 		text += fmt.Sprintf(", and %s in %s", then, b.values[key].Period.Words())
 	}

@@ -22,7 +22,7 @@ func (m *measurer) changes(definition indicators.Definition, ix index) []results
 		key := latest.Key()
 		key.Area = area
 		last := ix.byKey[key]
-		key.Period = definition.Baseline
+		key.Period = string(definition.Baseline)
 		first, held := ix.byKey[key]
 		if !held || first.Period.Label == last.Period.Label || last.Indicator == "" {
 			continue
