@@ -88,9 +88,9 @@ func TestFrontPagePrintsTheTwelveLines(t *testing.T) {
 	}
 }
 
-// position is how a card prints one: joint 19th highest of 151 authorities, or 110th of 153 authorities, where 1st is
+// position is how a card prints one: joint 19th of 151, or 110th of 153; in the tables of groups as well, where 1st is
 // highest; the first place is named by its end alone.
-var position = regexp.MustCompile(`^(?:joint )?(\d+(?:st|nd|rd|th))?(?: ?(?:lowest|highest))? of (\d+) authorities`)
+var position = regexp.MustCompile(`^(?:joint )?(\d+(?:st|nd|rd|th))?(?: ?(?:lowest|highest))? of (\d+)`)
 
 // shortPosition is a position as FIGURES prints it: 19th of 151.
 func shortPosition(printed string) string {

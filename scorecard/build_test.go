@@ -203,33 +203,37 @@ func TestChipsCarryWordAndShape(t *testing.T) {
 	}
 }
 
-func TestPositionInWords(t *testing.T) {
+func TestPositionInTablesAndInWords(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		polarity       string
 		rank, of, ties int
-		want           string
+		cell, sentence string
 	}{
-		{"low", 1, 151, 0, "lowest of 151 authorities"},
-		{"high", 1, 151, 0, "highest of 151 authorities"},
-		{"low", 1, 151, 2, "joint lowest of 151 authorities"},
-		{"low", 2, 151, 0, "2nd lowest of 151 authorities"},
-		{"high", 19, 151, 1, "joint 19th highest of 151 authorities"},
-		{"neutral", 3, 150, 0, "3rd highest of 150 authorities"},
-		{"high", 0, 0, 0, ""},
+		{"low", 1, 151, 0, "1st of 151", "lowest of 151 authorities"},
+		{"high", 1, 151, 0, "1st of 151", "highest of 151 authorities"},
+		{"low", 1, 151, 2, "joint 1st of 151", "joint lowest of 151 authorities"},
+		{"low", 2, 151, 0, "2nd of 151", "2nd lowest of 151 authorities"},
+		{"high", 19, 151, 1, "joint 19th of 151", "joint 19th highest of 151 authorities"},
+		{"neutral", 3, 150, 0, "3rd of 150", "3rd highest of 150 authorities"},
+		// In the lower half the end that 1st stands at is named apart: 110th highest would read as high.
+		{"high", 110, 153, 0, "110th of 153", "110th of 153 authorities, where 1st is highest"},
+		{"low", 141, 151, 0, "141st of 151", "141st of 151 authorities, where 1st is lowest"},
+		// Too few areas, or none ranked: no place at all.
+		{"high", 1, 2, 0, "", ""},
+		{"high", 0, 0, 0, "", ""},
 	} {
 		l := lineOf("births", stats.Position, stats.CannotCalculate)
 		l.definition.Polarity = test.polarity
 		l.verdict.Rank, l.verdict.Of, l.verdict.Ties = test.rank, test.of, test.ties
-		if got := scorecard.Build(input([]string{"births"}, l)).Front[0].Position; got != test.want {
-			t.Errorf("%d of %d, %d ties, %s is good: got %q, want %q", test.rank, test.of, test.ties, test.polarity, got, test.want)
+		model := scorecard.Build(input([]string{"births"}, l))
+		if got := model.Front[0].Position; got != test.cell {
+			t.Errorf("%+v: the table says %q", test, got)
 		}
-	}
-	// In the lower half the end that 1st stands at is named apart: 110th highest would read as high.
-	l := lineOf("births", stats.Position, stats.CannotCalculate)
-	l.definition.Polarity, l.verdict.Rank, l.verdict.Of = "high", 110, 153
-	if got := scorecard.Build(input([]string{"births"}, l)).Front[0].Position; !strings.HasPrefix(got, "110th of 153 authorities") || !strings.Contains(got, "highest") {
-		t.Errorf("got %q, want 110th of 153 authorities and which end is 1st", got)
+		lead := strings.Join(model.Pages[0].Lead, " ")
+		if says := strings.Contains(lead, " authorities"); says != (test.sentence != "") || !strings.Contains(lead, test.sentence) {
+			t.Errorf("%+v: the page says %q", test, lead)
+		}
 	}
 }
 

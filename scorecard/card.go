@@ -42,7 +42,7 @@ func (b *builder) card(definition indicators.Definition) Card {
 	verdict, judged := b.verdicts[comparisonKey{latest.Key(), b.england()}]
 	if judged {
 		card.Verdict = verdictChip(verdict)
-		card.Position = b.position(definition, verdict, "")
+		card.Position = b.place(definition, verdict)
 		if verdict.ComparatorLow != nil && verdict.ComparatorHigh != nil {
 			card.England.Interval = ""
 			card.England.Reason = fmt.Sprintf("known only between %s and %s", unit.Plain(*verdict.ComparatorLow), unit.Format(*verdict.ComparatorHigh))

@@ -120,13 +120,13 @@ func (b *builder) others(definition indicators.Definition, latest results.Value)
 	unit := unitOf(definition)
 	table := DataTable{
 		Caption: definition.Short + ", by group",
-		Heads:   []string{"Group", "Period", b.area(b.focus()), "95% interval", b.area(b.england()), "Position"},
+		Heads:   []string{"Group", "Period", b.area(b.focus()), "95% interval", b.area(b.england()), "Position (1st is best)"},
 		Numeric: []bool{false, false, true, true, true, false},
 	}
 	row := func(name string, v results.Value) {
 		f := figure(v, unit)
 		verdict := b.verdicts[comparisonKey{v.Key(), b.england()}]
-		table.Rows = append(table.Rows, []string{name, v.Period.Words(), f.Text, f.Interval, figure(b.elsewhere(v, b.england()), unit).Text, b.position(definition, verdict, "")})
+		table.Rows = append(table.Rows, []string{name, v.Period.Words(), f.Text, f.Interval, figure(b.elsewhere(v, b.england()), unit).Text, b.place(definition, verdict)})
 	}
 	row("Everyone", latest)
 	for _, p := range parts {

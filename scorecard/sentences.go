@@ -146,30 +146,39 @@ func (b *builder) against(definition indicators.Definition, v results.Value, uni
 // leastRanked is the least number of authorities among which a place means something.
 const leastRanked = 10
 
-// position is "19th highest of 151 authorities" behind a joint, or nothing where there is no rank.
-func (b *builder) position(definition indicators.Definition, verdict results.Comparison, joint string) string {
+// place is "joint 19th of 151" for a table, where 1st is best, or nothing where a place would mislead: no rank or too few
+// areas, a gap whose ends matter more, a total, an older series, a reference known only within bounds.
+func (b *builder) place(definition indicators.Definition, verdict results.Comparison) string {
 	how := definition.Compare.England
 	switch {
 	case verdict.Rank == 0, verdict.Of < leastRanked, gap(definition) != nil, definition.Measure.Count != nil, closed(definition):
 		return ""
 	case how != nil && how.Bounded():
 		return ""
+	case verdict.Ties > 0:
+		return fmt.Sprintf("joint %s of %d", ordinal(verdict.Rank), verdict.Of)
+	}
+	return fmt.Sprintf("%s of %d", ordinal(verdict.Rank), verdict.Of)
+}
+
+// position is the place in a sentence, behind a joint: "19th highest of 151 authorities", or for the lower half "124th of
+// 151 authorities, where 1st is highest".
+func (b *builder) position(definition indicators.Definition, verdict results.Comparison, joint string) string {
+	place := b.place(definition, verdict)
+	if place == "" {
+		return ""
 	}
 	end := "highest"
 	if definition.Polarity == "low" {
 		end = "lowest"
 	}
-	place := ordinal(verdict.Rank)
-	if verdict.Ties > 0 {
-		place = "joint " + place
-	}
 	switch {
 	case verdict.Rank == 1:
-		return fmt.Sprintf("%s%s of %d authorities", joint, strings.Replace(place, "1st", end, 1), verdict.Of)
+		return joint + strings.Replace(place, "1st", end, 1) + " authorities"
 	case 2*verdict.Rank <= verdict.Of:
-		return fmt.Sprintf("%s%s %s of %d authorities", joint, place, end, verdict.Of)
+		return joint + strings.Replace(place, " of ", " "+end+" of ", 1) + " authorities"
 	}
-	return fmt.Sprintf("%s%s of %d authorities, where 1st is %s", joint, place, verdict.Of, end)
+	return joint + place + " authorities, where 1st is " + end
 }
 
 // untested says why an indicator's values are not tested.

@@ -130,7 +130,7 @@ func (b *builder) notable(definition indicators.Definition, latest results.Value
 	case stats.GettingBetter:
 		return 1, false, true
 	}
-	if verdict.Outcome != stats.Position || definition.Polarity == "neutral" || b.position(definition, verdict, "") == "" || verdict.Of < 20 {
+	if verdict.Outcome != stats.Position || definition.Polarity == "neutral" || b.place(definition, verdict) == "" || verdict.Of < 20 {
 		return 0, false, false
 	}
 	switch share := float64(verdict.Rank) / float64(verdict.Of); {

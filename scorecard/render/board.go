@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"levelfield/scorecard"
@@ -14,21 +15,13 @@ type highlight struct {
 
 // goalView is a goal with its tables drawn.
 type goalView struct {
-	ID     string
-	Code   string
-	Title  string
-	Say    string
-	Tables []cardTable
-}
-
-// milestoneGroup is one goal's deliverables or commitments.
-type milestoneGroup struct {
 	ID    string
 	Code  string
 	Title string
-	// What heads the first column: "Deliverable" or "Commitment".
-	What string
-	Rows []scorecard.Milestone
+	// Statement is the strategy's own title of the goal, where the heading says it differently.
+	Statement string
+	Say       string
+	Tables    []cardTable
 }
 
 // sinceRow is one line of the table of changes, with its link.
@@ -39,17 +32,22 @@ type sinceRow struct {
 
 // boardView is what the board's template reads.
 type boardView struct {
-	Doc          document
-	Model        scorecard.Model
-	Single       bool
-	NeedsFocus   []highlight
-	DoingWell    []highlight
-	Front        cardTable
-	Figures      []figure
-	Goals        []goalView
-	Deliverables []milestoneGroup
-	Commitments  []milestoneGroup
-	Since        []sinceRow
+	Doc        document
+	Model      scorecard.Model
+	Single     bool
+	Facts      string
+	NeedsFocus []highlight
+	DoingWell  []highlight
+	// NoFocus and NotWell stand where no line is listed.
+	NoFocus, NotWell string
+	Front            cardTable
+	Figures          []figure
+	Goals            []goalView
+	Deliverables     []milestoneGroup
+	Commitments      []milestoneGroup
+	// PromisedSay introduces the deliverables; Unrecorded takes the place of the commitments' statuses where none has one.
+	PromisedSay, Unrecorded string
+	Since                   []sinceRow
 	// Shorthand is the part of the glossary that explains signs such as [x], Words the rest.
 	Shorthand, Words []scorecard.Term
 	// Indicators are the pages of the single file.
@@ -63,15 +61,20 @@ func newBoard(model scorecard.Model, s *sheet) (boardView, error) {
 			model.Kicker+": "+model.Title+". Figures released to "+british(model.AsOf)+".", "board", "../"),
 		Model:      model,
 		Single:     s.placing == inFile,
+		Facts:      joined(" · ", model.Facts...),
 		NeedsFocus: s.highlights(model.NeedsFocus),
 		DoingWell:  s.highlights(model.DoingWell),
+		NoFocus:    noFocus,
+		NotWell:    notWell,
 	}
 	// The ids of the sections are links from outside: they are taken before anything else can take them.
 	for _, fixed := range []string{"front", "charts", "promised", "since", "reading", "sources", "downloads", "boards", "indicators"} {
 		s.ids[fixed] = true
 	}
 	for _, goal := range model.Goals {
-		view.Goals = append(view.Goals, goalView{ID: s.id("goal " + goal.Code), Code: goal.Code, Title: goal.Title, Say: goal.Say})
+		view.Goals = append(view.Goals, goalView{
+			ID: s.id("goal " + goal.Code), Code: goal.Code, Title: goal.Title, Statement: ownStatement(goal), Say: goal.Say,
+		})
 	}
 	var err error
 	if view.Front, err = s.cardTable("The strongest lines of this board", model.Front, nil); err != nil {
@@ -86,11 +89,14 @@ func newBoard(model scorecard.Model, s *sheet) (boardView, error) {
 			if err != nil {
 				return view, err
 			}
+			markHeadlines(drawn.Rows, model.Front)
 			view.Goals[i].Tables = append(view.Goals[i].Tables, drawn)
 		}
 	}
 	view.Deliverables = s.milestones(model, deliverables(model), "Deliverable")
+	view.PromisedSay = promisedSay(model, deliverables(model))
 	view.Commitments = s.milestones(model, model.Commitments, "Commitment")
+	view.Unrecorded = unrecorded(model.Commitments)
 	for _, row := range model.Since {
 		view.Since = append(view.Since, sinceRow{Since: row, Href: s.href(row.Indicator)})
 	}
@@ -104,42 +110,31 @@ func newBoard(model scorecard.Model, s *sheet) (boardView, error) {
 	return view, nil
 }
 
+// What is said where a list of the summary is empty: the rules by which a line gets there.
+const (
+	noFocus = "No line tested worse than England or getting worse, and none stands in the worst fifth."
+	notWell = "No line tested better than England or getting better, and none stands in the best fifth."
+)
+
+// ownStatement is the strategy's own title of a goal, or nothing where the heading is already that.
+func ownStatement(goal scorecard.Goal) string {
+	if strings.TrimSuffix(goal.Statement, ".") == goal.Title {
+		return ""
+	}
+	return goal.Statement
+}
+
+// markHeadlines marks the rows of a goal's table that the front table holds as well.
+func markHeadlines(rows []cardRow, front []scorecard.Card) {
+	for i := range rows {
+		rows[i].Headline = slices.ContainsFunc(front, func(card scorecard.Card) bool { return card.Indicator == rows[i].Indicator })
+	}
+}
+
 func (s *sheet) highlights(lines []scorecard.Highlight) []highlight {
 	var linked []highlight
 	for _, line := range lines {
 		linked = append(linked, highlight{Highlight: line, Href: s.href(line.Indicator)})
 	}
 	return linked
-}
-
-// deliverables are the board's, or its goals' where the board lists none of its own.
-func deliverables(model scorecard.Model) []scorecard.Milestone {
-	if len(model.Deliverables) > 0 {
-		return model.Deliverables
-	}
-	var gathered []scorecard.Milestone
-	for _, goal := range model.Goals {
-		gathered = append(gathered, goal.Milestones...)
-	}
-	return gathered
-}
-
-// milestones groups rows by goal, in the order in which the goals first appear.
-func (s *sheet) milestones(model scorecard.Model, rows []scorecard.Milestone, what string) []milestoneGroup {
-	titles := map[string]string{}
-	for _, goal := range model.Goals {
-		titles[goal.Code] = goal.Title
-	}
-	var groups []milestoneGroup
-	at := map[string]int{}
-	for _, row := range rows {
-		i, seen := at[row.Goal]
-		if !seen {
-			i = len(groups)
-			at[row.Goal] = i
-			groups = append(groups, milestoneGroup{ID: s.id(what + " " + row.Goal), Code: row.Goal, Title: titles[row.Goal], What: what})
-		}
-		groups[i].Rows = append(groups[i].Rows, row)
-	}
-	return groups
 }

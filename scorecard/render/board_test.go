@@ -57,17 +57,21 @@ func TestWhatThePagesSay(t *testing.T) {
 		{"domain-4/index.html", first + "th", "NEET, 16–17 Residents · lower is better · management information"},
 		{"domain-4/index.html", first + "td[data-l=Thurrock]", "3.8% 95% interval 3.3 to 4.4"},
 		{"domain-4/index.html", first + "td[data-l=Period]", "December 2024 to February 2025 21 months old"},
-		{"domain-4/index.html", first + "td[data-l^=Neighbours]", "2.2% median of 10 of 10"},
+		{"domain-4/index.html", first + "td[data-l^=Neighbours]", "2.2% 10 of 10 Region 2.9%"},
 		{"domain-4/index.html", first + "td[data-l='Against England']", "Cannot be compared 112th of 153 England’s share lies between 3.4% and 5.6%"},
 		{"domain-4/index.html", first + ".trend.worse", "Rising, getting worse"},
-		{"domain-4/index.html", first + ".change", "+1.8 points (1.1 to 2.5) since 2022 England 2.6% to 3.4%"},
+		{"domain-4/index.html", first + "td[data-l^=Since]", "+1.8 points 95% interval 1.1 to 2.5, since 2022 England 2.6% to 3.4%"},
 		{"domain-4/index.html", first + "td[data-l=History] title", "History of neet"},
 		{"domain-4/index.html", "section[aria-labelledby=front] tr.follows .with", "Read with the line above"},
 		{"domain-4/index.html", third + "a", "Reading, writing & maths at 11: “expected standard”"},
 		{"domain-4/index.html", third + "td[data-l=Thurrock]", "69% no counts are held"},
 		{"domain-4/index.html", "section[aria-labelledby=front] tbody tr:last-child", "Adults with a learning disability in paid work Adults receiving social care · higher is better · official statistics [x] not fetched yet: the council’s table of the Adult Social Care Outcomes Framework, from 2015 on"},
 		{"domain-4/index.html", "tr.missing", "Pupils’ aspirations [x] No survey of pupils’ aspirations is published for Thurrock; the council’s own survey of 2023 is not held."},
-		{"domain-4/index.html", "section[aria-labelledby=promised] tbody tr", "Kickstart scheme 30 June 2023 Listed for the year July 2022 Implementation of…"},
+		{"domain-4/index.html", "section[aria-labelledby=promised] tbody tr", "Kickstart scheme 30 June 2023 Listed for the year — Implementation of… · Strategy, July 2022"},
+		{"domain-4/index.html", "details.commitments", "What will be done differently: the strategy’s commitments The strategy makes one commitment here. No status has been recorded for it. 4A All children and young people achieve their potential Mentoring for young people"},
+		{"domain-4/index.html", ".facts", "36 current lines with a figure · 4 from older series, for context · oldest current figure 2021"},
+		{"domain-4/index.html", "section[aria-labelledby=goal-4a] .statement", "Through raising aspirations and reducing the disadvantage gap, all children & young people are able to achieve their potential"},
+		{"domain-4/index.html", "section[aria-labelledby=goal-4a] tbody tr:nth-child(1) th small", "Residents · lower is better · management information · headline"},
 		{"domain-4/index.html", "section[aria-labelledby=since] tbody tr", "NEET, 16–17 2.0% 2022 3.8% 2025 +1.8 points 1.1 to 2.5 2.6% to 3.4%"},
 		{"domain-4/index.html", "section[aria-labelledby=sources] tbody td[data-l='Next release']", "23 July 2026"},
 		{"domain-4/index.html", "dl.shorthand div:nth-child(2)", "[x] Not available: nobody has published it, or it has not been fetched yet."},
@@ -235,5 +239,23 @@ func BenchmarkSite(b *testing.B) {
 		if _, err := Site(models); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestALongReasonStandsApart holds that a reason for having no figure takes the place of what cannot be drawn either.
+func TestALongReasonStandsApart(t *testing.T) {
+	t.Parallel()
+	const reason = "not fetched yet: the rate for each upper-tier authority, by year"
+	model := sample(t)
+	card := scorecard.Card{
+		Indicator: "gap", Short: "Gap", Period: "2022/23", Value: scorecard.Figure{Text: "[x]", Reason: reason},
+		Trend: scorecard.Chip{Outcome: "cannot-calculate", Word: "No trend", Shape: "–"}, Change: scorecard.Since{Reason: "no baseline"},
+	}
+	table, err := newSheet(model, onSite).cardTable("Lines", []scorecard.Card{card}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if row := table.Rows[0]; row.Apart != reason || row.Value.Reason != "" {
+		t.Errorf("got %q apart and %q under the figure, want all of it apart", row.Apart, row.Value.Reason)
 	}
 }

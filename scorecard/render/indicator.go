@@ -49,7 +49,7 @@ func newIndicator(page scorecard.Page, s *sheet, level int) (indicatorView, erro
 	view.Card = cardRow{Card: page.Card}
 	var err error
 	if len(page.Beside) > 0 {
-		if view.Beside, err = s.cardTable("Each with those that change its meaning", page.Beside, nil); err != nil {
+		if view.Beside, err = s.cardTable("Figures to read with this one", page.Beside, nil); err != nil {
 			return view, err
 		}
 	}

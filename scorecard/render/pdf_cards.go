@@ -1,7 +1,6 @@
 package render
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"levelfield/scorecard"
@@ -43,15 +42,14 @@ func (p *press) frontTable(cards []scorecard.Card) printedTable {
 // the drawings.
 func (p *press) cardTable(from scorecard.Table) printedTable {
 	t := printedTable{title: from.Title, columns: []printedColumn{
-		{"Indicator", 35, false}, {p.model.Area, 21, true}, {"Period", 23, false}, {"England", 16, true},
-		{"Neighbours’ median", 18, true}, {"Against England", 25, false}, {"Recent trend", 21, false}, {"Since the strategy began", 21, true},
+		{"Indicator", 34, false}, {p.model.Area, 21, true}, {"Period", 22, false}, {"England", 16, true},
+		{"Neighbours’ median", 19, true}, {"Against England", 25, false}, {"Recent trend", 20, false}, {"Since the strategy began", 23, true},
 	}}
 	for _, card := range from.Cards {
 		row := p.cardRow(card)
-		neighbours := row.aside("Neighbours", card.Neighbours)
-		neighbours.Reason = strings.TrimPrefix(neighbours.Reason, "median of ")
+		neighbours := shortMedian(row.aside("Neighbours", card.Neighbours))
 		change := row.asideChange(card.Change)
-		row.cells = append(row.cells, figureParts(neighbours, cellType), verdictParts(card), trendParts(card.Trend), changeParts(change))
+		row.cells = append(row.cells, append(figureParts(neighbours, cellType), part{words: card.RegionNote, face: smallType}), verdictParts(card), trendParts(card.Trend), changeParts(change))
 		t.rows = append(t.rows, row)
 	}
 	return t
@@ -161,27 +159,6 @@ func (p *press) sinceTable(rows []scorecard.Since) printedTable {
 			{{words: row.Last, face: cellBold}, {words: row.To, face: smallType}},
 			{{words: row.Change, face: cellBold}, {words: row.Interval, face: smallType}, {words: row.Reason, face: smallType}},
 			{{words: row.England, face: cellType}},
-		}})
-	}
-	return t
-}
-
-// milestoneTable is the deliverables of one goal with the status that is on record.
-func milestoneTable(code, title string, rows []scorecard.Milestone) printedTable {
-	t := printedTable{code: code, title: title, unlisted: true, columns: []printedColumn{
-		{"What was promised", 62, false}, {"Due", 22, false}, {"Status", 35, false}, {"As of", 21, false}, {"In the strategy’s words", 40, false},
-	}}
-	for _, row := range rows {
-		evidence := row.Evidence
-		if row.Quoted != "" && strings.Contains(evidence, row.Quoted) {
-			evidence = "" // the last column holds it
-		}
-		t.rows = append(t.rows, printedRow{cells: [][]part{
-			{{words: row.Title, face: cellType}, {words: joined(" · ", row.Owner, evidence), face: smallType, gap: 0.4}},
-			{{words: british(row.Due), face: cellType}},
-			{{words: row.Status, shape: row.Shape, face: cellBold}},
-			{{words: british(row.AsOf), face: cellType}},
-			{{words: quoted(row.Quoted), face: cellType}},
 		}})
 	}
 	return t

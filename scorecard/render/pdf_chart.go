@@ -14,10 +14,10 @@ var (
 )
 
 // chartGap is the white below a chart.
-const chartGap = 5.0
+const chartGap = 4.0
 
-// smallestScale is how far a chart may shrink so that two share a page: its text is then 7 points high.
-const smallestScale = 0.76
+// smallestScale is how far charts may shrink so that those of a line share a page: their text is then about 7 points high.
+const smallestScale = 0.74
 
 // chart prints a chart at a scale, with its message above and its source below, all on one page.
 func (p *press) chart(spec scorecard.Chart, scale float64) {
@@ -36,7 +36,7 @@ func (p *press) chartHead(spec scorecard.Chart) stacked {
 }
 
 func (p *press) chartFoot(spec scorecard.Chart) stacked {
-	return p.stack([]part{{words: spec.Note, face: smallType}, {words: spec.Source, face: smallType}}, textWidth, false, 0)
+	return p.stack([]part{{words: joined(" ", spec.Note, spec.Source), face: smallType}}, textWidth, false, 0)
 }
 
 // chartHeight is the height of a chart with its words.

@@ -1,7 +1,7 @@
 package render
 
 import (
-	"fmt"
+	"slices"
 
 	"levelfield/scorecard"
 )
@@ -17,7 +17,7 @@ func (p *press) boardCharts() {
 	if len(charts) == 0 {
 		return
 	}
-	p.section("", "Several lines together")
+	p.follow("", "Several lines together", p.chartHeight(charts[0], 1))
 	for _, spec := range charts {
 		p.chart(spec, 1)
 	}
@@ -27,7 +27,11 @@ func (p *press) boardCharts() {
 func (p *press) goals() {
 	shown := map[string]bool{}
 	for _, goal := range p.model.Goals {
-		p.section(goal.Code, goal.Title)
+		p.follow(goal.Code, goal.Title, 0)
+		if statement := ownStatement(goal); statement != "" {
+			p.paragraph(bodyType, statement)
+			p.y += 1.5
+		}
 		if goal.Say != "" {
 			p.paragraph(leadType, goal.Say)
 			p.y += 2
@@ -99,34 +103,45 @@ func (p *press) frontPages() []scorecard.Page {
 	return found
 }
 
-// packCharts are the charts of an indicator that the pack prints: over time, and among the neighbours.
+// packKinds are the kinds of chart that the pack prints of an indicator: over time, both ends of a gap, and among the
+// neighbours.
+var packKinds = map[scorecard.ChartKind]bool{
+	scorecard.TrendChart: true, scorecard.DumbbellChart: true, scorecard.BarsChart: true, scorecard.StackedChart: true,
+}
+
+// packCharts are the charts of an indicator that the pack prints, in their order.
 func packCharts(page scorecard.Page) []scorecard.Chart {
 	var charts []scorecard.Chart
 	for _, spec := range page.Charts {
-		if (spec.Kind == scorecard.TrendChart || spec.Kind == scorecard.BarsChart) && !empty(spec) {
+		if packKinds[spec.Kind] && !empty(spec) {
 			charts = append(charts, spec)
 		}
 	}
 	return charts
 }
 
-// indicatorCharts prints the charts of one front line under its name and its sentences.
+// indicatorCharts prints the charts of one front line under its name, its figures and its sentences, on one page.
 func (p *press) indicatorCharts(page scorecard.Page) {
-	charts := packCharts(page)
+	charts := withoutRepeats(packCharts(page))
 	lead := p.stack([]part{
 		{words: page.Card.Basis, face: smallType},
+		{words: p.figuresOf(page.Card), face: cellBold, gap: 1},
 		{words: joined(" ", page.Lead...), face: face{9.2, false, darkInk}, gap: 1},
 	}, textWidth, false, 0)
-	const spacing, sectionHead = 3.0, 25.0
+	const spacing = 3.0
 	above := p.subsectionHeight(page.Card.Short) + lead.height + spacing
-	scale, height, fit := p.together(charts, pageBottom-p.y-above)
-	if !fit && p.y > pageTop+sectionHead {
-		scale, height, fit = p.together(charts, bodyHeight-above)
+	left := pageBottom - p.y
+	scale, height, fit := p.together(charts, left-above)
+	// Right under the heading of a section nothing goes to the next page: the heading would stand alone.
+	under := p.y <= pageTop+sectionRoom
+	if !fit && !under {
+		left = bodyHeight + subsectionGap // which the top of a page does without
+		scale, height, fit = p.together(charts, left-above)
 	}
 	if !fit {
 		scale, height = 1, p.chartHeight(charts[0], 1)
 	}
-	p.subsection("", page.Card.Short, min(bodyHeight, lead.height+spacing+height), true)
+	p.subsection("", page.Card.Short, min(left-p.subsectionHeight(page.Card.Short), lead.height+spacing+height), true)
 	p.flow(lead)
 	p.y += spacing
 	for _, spec := range charts {
@@ -134,44 +149,24 @@ func (p *press) indicatorCharts(page scorecard.Page) {
 	}
 }
 
-// promised is what the strategy promised for its first year, with the status on record.
-func (p *press) promised() {
-	rows := deliverables(p.model)
-	if len(rows) == 0 {
-		return
-	}
-	p.section("", "What was promised for year one")
-	p.paragraph(leadType, "The status is the strategy’s own account at the date shown, unless later progress was recorded. "+
-		"A deliverable that is only listed was named for the year, and nothing more is on record.")
-	titles := map[string]string{}
-	for _, goal := range p.model.Goals {
-		titles[goal.Code] = goal.Title
-	}
-	var order []string
-	byGoal := map[string][]scorecard.Milestone{}
-	for _, row := range rows {
-		if len(byGoal[row.Goal]) == 0 {
-			order = append(order, row.Goal)
+// withoutRepeats takes away the source of a chart where the next one below it names the same.
+func withoutRepeats(charts []scorecard.Chart) []scorecard.Chart {
+	charts = slices.Clone(charts)
+	for i := range charts[:len(charts)-1] {
+		if charts[i].Source == charts[i+1].Source {
+			charts[i].Source = ""
 		}
-		byGoal[row.Goal] = append(byGoal[row.Goal], row)
 	}
-	for _, goal := range order {
-		title := titles[goal]
-		if title == "" {
-			title = fmt.Sprintf("Goal %s", goal)
-		}
-		p.table(milestoneTable(goal, title, byGoal[goal]))
-	}
+	return charts
 }
 
-// since is the table of the board's lines then and now.
-func (p *press) since() {
-	if len(p.model.Since) == 0 {
-		return
+// figuresOf is a line with the area's figure and those that it is held against.
+func (p *press) figuresOf(card scorecard.Card) string {
+	figure := func(whose string, of scorecard.Figure) string {
+		if of.Text == "" {
+			return ""
+		}
+		return joined(" ", whose, of.Text, of.Marker)
 	}
-	p.section("", "Since the strategy began")
-	p.paragraph(leadType, "From the last period before the strategy began to the latest. A change whose 95% interval includes zero is not established; "+
-		"one without an interval was not tested.")
-	p.y += 2
-	p.table(p.sinceTable(p.model.Since))
+	return joined(" · ", figure(p.model.Area, card.Value), figure("England", card.England), card.RegionNote, figure("Neighbours’ median", card.Neighbours))
 }

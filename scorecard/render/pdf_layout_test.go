@@ -167,3 +167,31 @@ func TestWrapKeepsWidthAndWords(t *testing.T) {
 		}
 	}
 }
+
+// TestPackKeepsALineWithItsHeading prints a front line that no goal lists, with three charts: its section's heading,
+// its figures and the charts all stand on one page.
+func TestPackKeepsALineWithItsHeading(t *testing.T) {
+	t.Parallel()
+	model := sample(t)
+	page := &model.Pages[0]
+	low, high := 35.7, 48.3
+	page.Charts = append(page.Charts, scorecard.Chart{
+		Kind: scorecard.DumbbellChart, ID: "ends", Title: "Both ends of the gap", PartNames: [2]string{"Some", "Others"},
+		Pairs: []scorecard.Pair{{Label: "Gap", Period: "2024/25", Focus: [2]*float64{&low, &high}, England: [2]*float64{&low, &high}}},
+	})
+	page.Card.RegionNote = "Region 2.9%"
+	model.Goals = nil
+	for number, text := range pageTexts(t, printPack(t, model)) {
+		text = folded(text)
+		if !strings.Contains(text, "Other lines in charts") || strings.Contains(text, "Contents") {
+			continue
+		}
+		for _, want := range []string{page.Card.Short, page.Charts[0].Title, page.Charts[1].Title, "Both ends of the gap", "Region 2.9% · Neighbours’ median"} {
+			if !strings.Contains(text, folded(want)) {
+				t.Errorf("page %d: want %q under the heading, got %q", number+1, want, text)
+			}
+		}
+		return
+	}
+	t.Error("got no page of other lines, want one")
+}

@@ -87,19 +87,23 @@ func (p *press) leader(from, to, y float64) {
 func (p *press) summary() {
 	p.section("", "Summary")
 	p.tiles(p.model.Tiles)
+	if facts := joined(" · ", p.model.Facts...); facts != "" {
+		p.y += 3
+		p.paragraph(face{9.2, false, darkInk}, facts)
+	}
 	if p.model.Chance != "" {
 		p.y += 3
 		p.paragraph(leadType, p.model.Chance)
 	}
-	p.y += 8
+	p.y += 5
 	t := printedTable{heading: subsectionType, columns: []printedColumn{{"Needs focus", textWidth / 2, false}, {"Doing well", textWidth / 2, false}}}
 	for i := range max(len(p.model.NeedsFocus), len(p.model.DoingWell), 1) {
 		t.rows = append(t.rows, printedRow{cells: [][]part{
-			highlightParts(p.model.NeedsFocus, i), highlightParts(p.model.DoingWell, i),
+			highlightParts(p.model.NeedsFocus, i, noFocus), highlightParts(p.model.DoingWell, i, notWell),
 		}})
 	}
 	p.table(t)
-	p.y += 5
+	p.y += 2
 	p.goalSentences()
 }
 
@@ -110,20 +114,21 @@ func (p *press) goalSentences() {
 		if goal.Say == "" {
 			continue
 		}
-		say := p.stack([]part{{words: goal.Title, face: strongType}, {words: goal.Say, face: leadType, gap: 0.4}}, textWidth-indent, false, 0)
-		p.room(say.height + 4)
+		say := p.stack([]part{{words: goal.Title, face: strongType}, {words: goal.Say, face: face{9.2, false, mutedInk}, gap: 0.4}}, textWidth-indent, false, 0)
+		p.room(say.height)
 		p.badge(pageLeft, p.y-0.3, face{12, true, darkInk}, goal.Code)
 		for _, item := range say.items {
 			item.draw(pageLeft+indent, p.y+item.top)
 		}
-		p.y += say.height + 4
+		p.y += say.height + 2.5
 	}
 }
 
-func highlightParts(lines []scorecard.Highlight, i int) []part {
+// highlightParts is the i-th line of a list of the summary, or what is said where the list is empty.
+func highlightParts(lines []scorecard.Highlight, i int, none string) []part {
 	if i >= len(lines) {
 		if i == 0 {
-			return []part{{words: "No line stands out.", face: leadType}}
+			return []part{{words: none, face: leadType}}
 		}
 		return nil
 	}
@@ -172,7 +177,7 @@ func (p *press) front() {
 	if len(p.model.Front) == 0 {
 		return
 	}
-	p.section("", "The lines that matter most")
+	p.follow("", "The lines that matter most", 0)
 	p.table(p.frontTable(p.model.Front))
 	p.paragraph(smallType, "History: "+p.model.Area+" as the heavy line, England as the dashed one. Among neighbours, from worse "+
 		"on the left to better on the right: the shaded box is the middle half of them, the dark line England, the mark "+p.model.Area+

@@ -66,11 +66,33 @@ func (p *press) section(code, title string) {
 	p.y += 3
 }
 
+// shareable is how much of a page must be left for a section to begin on it: enough for its heading, what is said below
+// it and the first rows of a table, and not so little that the section is torn apart for nothing.
+const shareable = bodyHeight * 0.42
+
+// follow begins a part of the pack below the one before where enough of a page is left, and on a new page elsewhere; need is
+// the height that must stand under the heading.
+func (p *press) follow(code, title string, need float64) {
+	if p.y <= pageTop || pageBottom-p.y < max(shareable, need+sectionRoom) {
+		p.section(code, title)
+		return
+	}
+	p.running = joined(" ", code, title)
+	p.y += sectionGap
+	p.headed(code, title, sectionType, 0, true)
+	p.y += 3
+}
+
+const (
+	sectionGap  = 9.0  // above a section that shares its page
+	sectionRoom = 25.0 // what its heading takes, with the gap
+)
+
 // subsection is a heading within a section; it stays with the height that follows it.
 func (p *press) subsection(code, title string, following float64, listed bool) {
 	p.room(p.subsectionHeight(title) + following)
 	if p.y > pageTop {
-		p.y += 5
+		p.y += subsectionGap
 	}
 	p.headed(code, title, subsectionType, 1, listed)
 	p.y += 2
@@ -78,8 +100,11 @@ func (p *press) subsection(code, title string, following float64, listed bool) {
 
 // subsectionHeight is the room that such a heading takes at most.
 func (p *press) subsectionHeight(title string) float64 {
-	return float64(len(p.meter.wrap(subsectionType, title, textWidth-12)))*subsectionType.lead() + 8
+	return float64(len(p.meter.wrap(subsectionType, title, textWidth-12)))*subsectionType.lead() + subsectionGap + 3
 }
+
+// subsectionGap is the white above such a heading, but at the top of a page.
+const subsectionGap = 5.0
 
 // headed prints a heading with the badge of its goal, and enters it in the bookmarks and if it is listed in the contents.
 func (p *press) headed(code, title string, f face, level int, listed bool) {

@@ -22,7 +22,7 @@ func (p *press) definitions() {
 	if len(p.model.Pages) == 0 {
 		return
 	}
-	p.section("", "Definitions")
+	p.follow("", "Definitions", 0)
 	columns := newColumns(p)
 	for _, page := range p.model.Pages {
 		block := p.definition(page)
@@ -107,7 +107,7 @@ func (p *press) sources() {
 	if len(p.model.Sources) == 0 {
 		return
 	}
-	p.section("", "Sources")
+	p.follow("", "Sources", 0)
 	t := printedTable{columns: []printedColumn{
 		{"Dataset", 60, false}, {"Release", 50, false}, {"Released", 22, false}, {"Next release", 24, false}, {"Licence", 24, false},
 	}}
@@ -143,9 +143,10 @@ func (p *press) withoutAttribution(words string) string {
 
 // glossary explains the words and the shorthand of the tables.
 func (p *press) glossary() {
-	p.section("", "How to read this pack")
+	p.follow("", "How to read this pack", 0)
 	p.paragraph(bodyType, "A verdict is always a word and a shape in a frame: ✓ better, = similar, ! worse. Colour adds nothing that they do not say. "+
-		"A status is ● done, ◐ under way or ○ listed. Every number stands with its period, and in tables with its age.")
+		"A status is ● done, ◐ under way or ○ listed. Every number stands with its period, and in tables with its age. The recent trend and the "+
+		"change since the strategy began are different tests, and can differ. Ranks among neighbours include "+p.model.Area+" itself.")
 	p.y += 3
 	t := printedTable{columns: []printedColumn{{"Word or sign", 48, false}, {"What it means", textWidth - 48, false}}}
 	for _, term := range p.model.Glossary {

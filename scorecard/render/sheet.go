@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"levelfield/scorecard"
 	"levelfield/scorecard/chart"
@@ -125,8 +126,18 @@ type cardRow struct {
 	Spark, Strip template.HTML
 	// Blank marks a line for which nothing is held anywhere: its reason takes the whole row.
 	Blank bool
+	// Apart is a long reason for having no figure, in the place of the trend, the change and the drawings, of which there
+	// is none either: in the figure's own cell it would be a column of single words.
+	Apart string
+	// Headline marks in a goal's table a line that the front table holds too.
+	Headline bool
 	// Scale names the ends of the strip where they are not worse and better.
 	Scale string
+}
+
+// undrawn says whether nothing is known of a line's course: no history, no place, no trend and no change.
+func (r cardRow) undrawn() bool {
+	return r.Spark == "" && r.Strip == "" && untested(r.Trend) && r.Change.Change == ""
 }
 
 // cardTable is a table of cards.
@@ -148,6 +159,9 @@ func (s *sheet) cardTable(caption string, cards []scorecard.Card, missing []scor
 		}
 		if row.Strip, err = s.draw(card.Strip, chart.SVG); err != nil {
 			return table, err
+		}
+		if !row.Blank && row.undrawn() && utf8.RuneCountInString(card.Value.Reason) >= longReason {
+			row.Apart, row.Value.Reason = card.Value.Reason, ""
 		}
 		if row.Strip != "" && card.Strip.HigherIsBetter == nil {
 			row.Scale = "lower ← → higher"

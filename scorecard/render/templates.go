@@ -29,6 +29,7 @@ func parseTemplates() (*templates, error) {
 		"british":  british,
 		"tone":     toneOf,
 		"untested": untested,
+		"median":   shortMedian,
 	}).ParseFS(assets, "assets/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse the page templates: %w", err)
@@ -108,6 +109,12 @@ func british(text string) string {
 		return month.Format("January 2006")
 	}
 	return text
+}
+
+// shortMedian is the neighbours' figure for a cell whose head already says that it is a median: "10 of 10".
+func shortMedian(neighbours scorecard.Figure) scorecard.Figure {
+	neighbours.Reason = strings.TrimPrefix(neighbours.Reason, "median of ")
+	return neighbours
 }
 
 // toneOf is the tone of a tile that counts verdicts, told by their shape; a tile of something else has none.
