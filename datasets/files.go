@@ -5,7 +5,7 @@ import (
 	"io/fs"
 )
 
-//go:generate go run ./carry ../../shared/data
+//go:generate go run -C .. ./datasets/carry ../shared/data
 //go:embed */dataset.yaml */figures.csv
 var files embed.FS
 
