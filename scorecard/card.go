@@ -36,7 +36,9 @@ func (b *builder) card(definition indicators.Definition) Card {
 	}
 	card.Region = figure(b.elsewhere(latest, b.region()), unit)
 	if region := b.elsewhere(latest, b.region()); region.HasValue() {
-		card.RegionNote = "Region " + unit.Format(*region.Value)
+		short := unit
+		short.Suffix = strings.TrimSuffix(short.Suffix, " points")
+		card.RegionNote = "Region " + short.Format(*region.Value)
 	}
 	card.Neighbours = b.neighbours(definition, latest, unit)
 	verdict, judged := b.verdicts[comparisonKey{latest.Key(), b.england()}]
