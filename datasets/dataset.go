@@ -27,6 +27,7 @@ type Dataset struct {
 	Source            Source   `json:"source"`
 	CarriedFrom       []string `json:"carried_from,omitempty"`
 	Periods           Periods  `json:"periods"`
+	Areas             *Areas   `json:"areas,omitempty"`
 	// Aggregates says where totals come from: published rows, or sums over the finest rows.
 	Aggregates string    `json:"aggregates" jsonschema:"enum=published,enum=sum"`
 	Columns    []Column  `json:"columns" jsonschema:"minItems=1"`
@@ -45,20 +46,24 @@ type Licence struct {
 
 // Source is where the rows come from, and how the file is laid out.
 type Source struct {
-	Kind string `json:"kind" jsonschema:"enum=csv,enum=http"`
-	// File is a path inside the dataset's folder; URL an address for the http kind.
+	Kind string `json:"kind" jsonschema:"enum=csv,enum=xlsx,enum=ods,enum=parquet,enum=json,enum=http,enum=ees,enum=fingertips,enum=nomis,enum=ons,enum=statxplore"`
+	// File is a path inside the dataset's folder; URL an address for the http kind, and for a publisher's interface the
+	// address below which it answers, where that is not the public one.
 	File string `json:"file,omitempty"`
 	URL  string `json:"url,omitempty"`
 	// SHA256 is the expected hash of a fetched file, where its publisher prints one.
-	SHA256    string            `json:"sha256,omitempty"`
-	Delimiter string            `json:"delimiter,omitempty" jsonschema:"maxLength=1"`
-	Markers   map[string]string `json:"markers,omitempty"`
-}
-
-// Periods says how the period column is written and what its label means.
-type Periods struct {
-	Kind    string `json:"kind" jsonschema:"enum=calendar,enum=academic,enum=financial,enum=quarter,enum=month,enum=months,enum=rolling,enum=pooled,enum=instant"`
-	Meaning string `json:"meaning,omitempty"`
+	SHA256 string `json:"sha256,omitempty"`
+	// Format is what a fetched file is, where the ending of its address does not say it.
+	Format string `json:"format,omitempty" jsonschema:"enum=csv,enum=xlsx,enum=ods,enum=parquet,enum=json"`
+	// Delimiter parts the cells of text; without it, the one of comma, semicolon, tab and bar that finds the headings.
+	Delimiter string `json:"delimiter,omitempty" jsonschema:"maxLength=1"`
+	// Layout is needed where the file is more than one row of headings with the figures below it.
+	Layout  *Layout           `json:"layout,omitempty"`
+	Markers map[string]string `json:"markers,omitempty"`
+	// Path leads to the records of a JSON file, by the names on the way: result.records.
+	Path string `json:"path,omitempty"`
+	// Query is what the interface of a publisher is asked for.
+	Query *Query `json:"query,omitempty"`
 }
 
 // Column is one column of the figures.
@@ -66,7 +71,8 @@ type Column struct {
 	Name string `json:"name" jsonschema:"pattern=^[a-z][a-z0-9_]*$"`
 	// From is the heading in the file where it differs from Name.
 	From string `json:"from,omitempty"`
-	Role string `json:"role" jsonschema:"enum=area,enum=period,enum=category,enum=count,enum=value,enum=lower,enum=upper,enum=status"`
+	// Role is what the column is for. A time identifier completes the label of the period, where the two stand apart.
+	Role string `json:"role" jsonschema:"enum=area,enum=period,enum=time-identifier,enum=category,enum=count,enum=value,enum=lower,enum=upper,enum=status"`
 	Type string `json:"type" jsonschema:"enum=text,enum=integer,enum=number"`
 	// Of is the value column that a status, lower or upper column belongs to.
 	Of string `json:"of,omitempty"`
@@ -74,21 +80,6 @@ type Column struct {
 	Total   string   `json:"total,omitempty"`
 	Minimum *float64 `json:"minimum,omitempty"`
 	Maximum *float64 `json:"maximum,omitempty"`
-}
-
-// Check is one rule that the figures are held against; an error stops what rests on the dataset, a warning travels
-// with its results.
-type Check struct {
-	Rule      string   `json:"rule" jsonschema:"enum=range,enum=unique,enum=inside-interval,enum=completeness,enum=parts-sum"`
-	Column    string   `json:"column,omitempty"`
-	Minimum   *float64 `json:"minimum,omitempty"`
-	Maximum   *float64 `json:"maximum,omitempty"`
-	Parts     []string `json:"parts,omitempty"`
-	Whole     string   `json:"whole,omitempty"`
-	Tolerance float64  `json:"tolerance,omitempty"`
-	Areas     []string `json:"areas,omitempty"`
-	Of        string   `json:"of,omitempty"`
-	Level     string   `json:"level" jsonschema:"enum=error,enum=warn"`
 }
 
 // Missing is something that nobody published, with the reason as far as it is known.

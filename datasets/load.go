@@ -63,6 +63,9 @@ func Load(fsys fs.FS, root string) (Collection, fault.List) {
 	return collection, faults
 }
 
+// sourceNeeds is what a kind of source is named by: a file of the dataset's folder or an address; the others ask an API.
+var sourceNeeds = map[string]string{"csv": "file", "xlsx": "file", "ods": "file", "parquet": "file", "json": "file", "http": "url"}
+
 // inspect applies the rules inside one file that a schema cannot say.
 func inspect(document yamldoc.Document[Dataset]) fault.List {
 	var faults fault.List
@@ -70,8 +73,8 @@ func inspect(document yamldoc.Document[Dataset]) fault.List {
 	if _, err := time.Parse("2006-01-02", dataset.Released); err != nil {
 		faults.Add(document.At("released").Errorf("released", "%q is not a day of the calendar", dataset.Released))
 	}
-	if (dataset.Source.File == "") == (dataset.Source.Kind == "csv") {
-		faults.Add(document.At("source").Errorf("source", "kind csv needs a file, kind http a url"))
+	if want := sourceNeeds[dataset.Source.Kind]; (want == "file") != (dataset.Source.File != "") || want == "url" && dataset.Source.URL == "" {
+		faults.Add(document.At("source").Errorf("source", "kind %s needs %s", dataset.Source.Kind, map[string]string{"file": "a file", "url": "a url and no file", "": "no file"}[want]))
 	}
 	if path.IsAbs(dataset.Source.File) || strings.Contains(dataset.Source.File, "..") || strings.Contains(dataset.Source.File, "\\") {
 		faults.Add(document.At("source.file").Errorf("source.file", "%q leads out of the dataset's folder", dataset.Source.File))
@@ -99,6 +102,7 @@ func inspect(document yamldoc.Document[Dataset]) fault.List {
 			faults.Add(document.At("columns").Errorf("columns", "the status column %q does not say of which column", column.Name))
 		}
 	}
+	faults.Add(inspectPeriods(document)...)
 	for _, name := range dataset.Key {
 		check("key", name)
 	}

@@ -35,7 +35,7 @@ func TestLoadTellsEveryFaultOfADataset(t *testing.T) {
 	}{
 		"sound":              {"", "", nil},
 		"no such day":        {"2026-05-13", "2026-02-30", []string{`4:11: released: "2026-02-30" is not a day of the calendar`}},
-		"a file without one": {", file: figures.csv", "", []string{`7:9: source: kind csv needs a file, kind http a url`}},
+		"a file without one": {", file: figures.csv", "", []string{`7:9: source: kind csv needs a file`}},
 		"a path that climbs": {"figures.csv", "../../secret.csv", []string{`7:27: source.file: "../../secret.csv" leads out of the dataset's folder`}},
 		"two areas": {"name: period, role: period", "name: period, role: area", []string{
 			`11:3: columns: 0 columns have the role period, exactly one must`, `11:3: columns: 2 columns have the role area, exactly one must`}},
@@ -43,8 +43,8 @@ func TestLoadTellsEveryFaultOfADataset(t *testing.T) {
 		"an unknown key":         {"key: [area, period]", "key: [area, year]", []string{`14:6: key: no column "year"`}},
 		"a status of nothing":    {"role: value, type: number", "role: status, type: text", []string{`11:3: columns: the status column "percent" does not say of which column`}},
 		"a check of no column":   {"series: current", "checks: [{rule: range, column: share, level: warn}]\nseries: current", []string{`15:9: checks: no column "share"`}},
-		"a misspelt rule":        {"series: current", "checks: [{rule: rang, column: percent, level: warn}]\nseries: current", []string{`15:17: checks[0].rule: is "rang" (use one of: range, unique, inside-interval, completeness, parts-sum)`}},
-		"a word that is no kind": {"kind: instant", "kind: day", []string{`8:17: periods.kind: is "day" (use one of: calendar, academic, financial, quarter, month, months, rolling, pooled, instant)`}},
+		"a misspelt rule":        {"series: current", "checks: [{rule: rang, column: percent, level: warn}]\nseries: current", []string{`15:17: checks[0].rule: is "rang" (use one of: range, unique, inside-interval, completeness, parts-sum, england-row, parent-range, duplicate-place, unit, obsolete-area, freshness, previous-release)`}},
+		"a word that is no kind": {"kind: instant", "kind: day", []string{`8:17: periods.kind: is "day" (use one of: calendar, academic, financial, quarter, month, months, rolling, pooled, instant, term, tax, week)`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

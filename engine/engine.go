@@ -36,6 +36,8 @@ type Options struct {
 	Version string
 	// Client fetches http sources; nil forbids them.
 	Client *http.Client
+	// Secrets gives the keys that publishers' APIs ask for, by name; nil gives none.
+	Secrets func(name string) string
 	// AllowLoopback lets http sources be on this machine, for tests.
 	AllowLoopback bool
 	// Memory is DuckDB's limit, such as "1GiB"; Threads its number of threads. Empty and 0 take its defaults.

@@ -6,15 +6,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
+	"slices"
 	"time"
 
 	"levelfield/datasets"
 	"levelfield/datasets/source"
 	"levelfield/engine/archive"
 	"levelfield/engine/fault"
-	"levelfield/engine/period"
 	"levelfield/engine/quality"
+	"levelfield/engine/schedule"
 	"levelfield/engine/warehouse"
 )
 
@@ -53,21 +53,23 @@ func (i importer) dataset(ctx context.Context, dataset datasets.Dataset) (import
 	if table == nil {
 		return imported{}, faults, nil
 	}
-	rows, found, err := i.session.Load(ctx, tableOf(dataset.ID), typesOf(dataset), table, table.Place)
+	typed := newTyping(dataset, i.project.Areas, table, table.Place)
+	rows, found, err := i.session.Load(ctx, tableOf(dataset.ID), typesOf(dataset), typed, table.Place)
 	if err != nil {
 		return imported{}, nil, err
 	}
 	faults.Add(found...)
 	faults.Add(table.Faults()...)
-	found, err = i.known(ctx, dataset, table)
-	if err != nil {
-		return imported{}, nil, err
-	}
-	faults.Add(found...)
+	faults.Add(typed.faults()...)
 	if len(faults.Errors()) > 0 {
 		return imported{}, faults, nil
 	}
-	found, err = quality.Check(ctx, i.session, dataset, tableOf(dataset.ID), table.Place)
+	previous, err := i.previousTable(ctx, dataset, received)
+	if err != nil {
+		return imported{}, nil, err
+	}
+	judged := quality.Context{Areas: i.project.Areas, Today: i.options.Now, Deadline: schedule.Deadline, Previous: previous}
+	found, err = judged.Check(ctx, i.session, dataset, tableOf(dataset.ID), table.Place)
 	if err != nil {
 		return imported{}, nil, err
 	}
@@ -75,24 +77,44 @@ func (i importer) dataset(ctx context.Context, dataset datasets.Dataset) (import
 	return imported{dataset: dataset, received: received, rows: rows, warnings: faults.Warnings()}, faults, nil
 }
 
+// previousTable loads the typed table of the newest other file that the archive holds of a dataset, for the rule that
+// compares releases; "" when there is none or no rule asks for it.
+func (i importer) previousTable(ctx context.Context, dataset datasets.Dataset, received source.Received) (string, error) {
+	asked := slices.ContainsFunc(dataset.Checks, func(check datasets.Check) bool { return check.Rule == "previous-release" })
+	if i.kept == nil || !asked {
+		return "", nil
+	}
+	snapshots, err := i.kept.List(dataset.ID)
+	if err != nil {
+		return "", err
+	}
+	for _, snapshot := range slices.Backward(snapshots) {
+		if snapshot.SHA256 != received.SHA256 {
+			name := "previous_" + dataset.ID
+			return name, i.session.LoadParquet(ctx, name, snapshot.Path("typed.parquet"))
+		}
+	}
+	return "", nil
+}
+
 // receive obtains the dataset's file. A file of the network is fetched when there is a client; without one the newest
 // that the archive holds is taken, so that every command but refresh works offline.
 func (i importer) receive(ctx context.Context, dataset datasets.Dataset) (source.Received, error) {
 	previous := i.previous(dataset)
-	if dataset.Source.Kind == "http" && i.options.Client == nil {
+	if source.Networked(dataset.Source.Kind) && i.options.Client == nil {
 		if previous == nil {
 			return source.Received{}, fmt.Errorf("%s has never been fetched: run levelfield refresh with a network first", dataset.ID)
 		}
 		return *previous, nil
 	}
 	return source.Receive(ctx, dataset, source.Options{
-		Files: i.project.Files, Client: i.options.Client, Previous: previous, AllowLoopback: i.options.AllowLoopback,
+		Files: i.project.Files, Client: i.options.Client, Previous: previous, AllowLoopback: i.options.AllowLoopback, Secrets: i.options.Secrets,
 	})
 }
 
 // previous is the file of the newest snapshot, for a conditional request; nil when there is none.
 func (i importer) previous(dataset datasets.Dataset) *source.Received {
-	if i.kept == nil || dataset.Source.Kind != "http" {
+	if i.kept == nil || !source.Networked(dataset.Source.Kind) {
 		return nil
 	}
 	latest, err := i.kept.Latest(dataset.ID)
@@ -159,41 +181,4 @@ func typesOf(dataset datasets.Dataset) []warehouse.Column {
 		}
 	}
 	return columns
-}
-
-// known holds areas and periods of a dataset against the project's areas and the dataset's kind of period.
-func (i importer) known(ctx context.Context, dataset datasets.Dataset, table *source.Table) (fault.List, error) {
-	var faults fault.List
-	area, when := dataset.Role("area")[0].Name, dataset.Role("period")[0].Name
-	err := i.eachOf(ctx, dataset, area, func(code string, row int) {
-		if _, found := i.project.Areas.Lookup(code); !found {
-			faults.Add(table.Place(row, area).Errorf(area, "no area has the code %q", code).Hint("areas are known by their nine-character ONS codes, such as E06000034"))
-		}
-	})
-	if err != nil {
-		return nil, err
-	}
-	err = i.eachOf(ctx, dataset, when, func(label string, row int) {
-		if _, err := period.Parse(period.Kind(dataset.Periods.Kind), label); err != nil {
-			faults.Add(table.Place(row, when).Errorf(when, "%v", err))
-		}
-	})
-	return faults, err
-}
-
-// eachOf visits the distinct values of a column with the first row of each.
-func (i importer) eachOf(ctx context.Context, dataset datasets.Dataset, column string, visit func(value string, row int)) error {
-	name := warehouse.Identifier(column)
-	found, err := i.session.Strings(ctx, fmt.Sprintf("SELECT %s, min(_row)::VARCHAR FROM %s GROUP BY 1 ORDER BY min(_row)", name, warehouse.Identifier(tableOf(dataset.ID))))
-	if err != nil {
-		return fmt.Errorf("look through %s of %s: %w", column, dataset.ID, err)
-	}
-	for _, pair := range found {
-		row, err := strconv.Atoi(pair[1])
-		if err != nil {
-			return fmt.Errorf("look through %s of %s: %w", column, dataset.ID, err)
-		}
-		visit(pair[0], row)
-	}
-	return nil
 }

@@ -45,6 +45,8 @@ func Load(fsys fs.FS) (Project, fault.List) {
 	var found fault.List
 	project.Areas, found = seeds.LoadAreas(seeds.Files(), "areas.csv")
 	collect(found)
+	project.Areas, found = seeds.LoadAreaCodes(seeds.Files(), "area_codes.csv", project.Areas)
+	collect(found)
 	project.Neighbours, found = seeds.LoadNeighbours(seeds.Files(), "neighbours.csv", project.Areas)
 	collect(found)
 	project.Config, found = seeds.LoadProject(fsys, projectFile, project.Areas, project.Neighbours)

@@ -64,6 +64,9 @@ type Areas struct {
 	list   []Area // by code
 	byCode map[string]int
 	byDfE  map[string]int
+	byITL  map[string]string // from LoadAreaCodes
+	// spelled are the names of list, as LooksLike compares them.
+	spelled []spelling
 }
 
 // All is every area, current or not, by code.
@@ -144,6 +147,7 @@ func LoadAreas(fsys fs.FS, path string) (Areas, fault.List) {
 	slices.SortFunc(areas.list, func(x, y Area) int { return strings.Compare(x.Code, y.Code) })
 	for i, area := range areas.list {
 		areas.byCode[area.Code] = i
+		areas.spelled = append(areas.spelled, spell(area.Name))
 	}
 	for i, area := range areas.list {
 		faults.Add(areas.linkFaults(area, places[area.Code])...)

@@ -5,7 +5,8 @@
 //
 //   - [Strategy]: goals and [Statement] values (aims, ambitions, means, challenges, commitments, deliverables), each
 //     with a stable id such as 4B/deliverable/skills-scorecard.
-//   - [Areas]: authorities, regions and countries by code, with parents, dates and successors.
+//   - [Areas]: authorities, regions and countries by code, with parents, dates and successors; other publishers' codes
+//     for them by [Scheme], and never their names.
 //   - [Neighbours]: named sets of areas that are alike, in rank order.
 //   - [Project]: the focus area, its comparators and the boards, from levelfield.yaml.
 //   - [Progress]: what became of commitments and deliverables, from progress/*.csv.
@@ -25,8 +26,8 @@ import (
 	"io/fs"
 )
 
-//go:embed areas.csv neighbours.csv strategy.yaml PROVENANCE.md project
+//go:embed areas.csv area_codes.csv neighbours.csv strategy.yaml PROVENANCE.md project
 var files embed.FS
 
-// Files is the built-in tree: areas.csv, neighbours.csv, strategy.yaml, PROVENANCE.md and project/.
+// Files is the built-in tree: areas.csv, area_codes.csv, neighbours.csv, strategy.yaml, PROVENANCE.md and project/.
 func Files() fs.FS { return files }

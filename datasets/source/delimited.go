@@ -41,6 +41,8 @@ func (d *delimited) over(data []byte) *csv.Reader {
 	return reader
 }
 
+func (d *delimited) name() string { return d.file }
+
 // read is the next record and the line at which it begins. The cells are valid until the next read. A record that
 // breaks the rules of quotation is a fault, and reading goes on at the line below. The error is io.EOF or nil.
 func (d *delimited) read() (cells []string, line int, broken *fault.Fault, err error) {

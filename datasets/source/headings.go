@@ -9,28 +9,61 @@ import (
 	"levelfield/engine/fault"
 )
 
-// openDelimited decodes delimited text with one row of headings; file is the name that faults give it.
+// openDelimited decodes delimited text; file is the name that faults give it.
 func openDelimited(dataset datasets.Dataset, file string, data []byte) (*Table, fault.List) {
-	comma := ','
 	if text := dataset.Source.Delimiter; text != "" {
-		comma, _ = utf8.DecodeRuneInString(text)
+		comma, _ := utf8.DecodeRuneInString(text)
 		if utf8.RuneCountInString(text) != 1 || strings.ContainsRune("\"\r\n\x00\uFFFD", comma) {
 			f := fault.At(dataset.File, 0, 0).Errorf("source.delimiter", "%q cannot part cells", text)
 			return nil, fault.List{f.Hint(`use one character, such as ";" or "\t"`)}
 		}
 	}
+	data, found := decodeText(dataset, file, data)
+	if len(found) > 0 {
+		return nil, found
+	}
 	if f, foreign := foreignFormat(file, data); foreign {
 		return nil, fault.List{f}
 	}
-	records := newDelimited(file, data, comma)
-	record, _, broken, err := records.read()
+	wanted, faults := needsOf(dataset)
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	text := newDelimited(file, data, delimiterOf(dataset, data, wanted))
+	if dataset.Source.Layout == nil {
+		return bindRecords(dataset, text)
+	}
+	rows, faults := openSections(dataset, text, "")
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return openRecords(dataset, rows)
+}
+
+// openRecords changes records as the layout of the dataset says, and binds them.
+func openRecords(dataset datasets.Dataset, rows records) (*Table, fault.List) {
+	if dataset.Source.Layout == nil {
+		return bindRecords(dataset, rows)
+	}
+	changed, faults := openShaped(dataset, rows)
+	if len(faults.Errors()) > 0 {
+		return nil, faults
+	}
+	table, found := bindRecords(dataset, changed)
+	faults.Add(found...)
+	return table, faults
+}
+
+// bindRecords binds the first record, the row of headings, to the columns of the dataset.
+func bindRecords(dataset datasets.Dataset, rows records) (*Table, fault.List) {
+	record, row, broken, err := rows.read()
 	switch {
 	case err != nil:
-		return nil, fault.List{fault.At(file, 1, 1).Errorf("", "is empty").Hint("the first row must name the columns")}
+		return nil, fault.List{fault.At(rows.name(), 1, 1).Errorf("", "is empty").Hint("the first row must name the columns")}
 	case broken != nil:
 		return nil, fault.List{*broken}
 	}
-	table := &Table{records: records}
+	table := &Table{records: rows, top: row}
 	faults := table.bind(record, dataset.Columns)
 	if len(faults.Errors()) > 0 {
 		return nil, faults
@@ -43,8 +76,8 @@ var foreignFormats = []struct {
 	start, name, hint string
 	anyCase           bool
 }{
-	{start: "\xFF\xFE", name: "is UTF-16 text", hint: "save the file as CSV in UTF-8"},
-	{start: "\xFE\xFF", name: "is UTF-16 text", hint: "save the file as CSV in UTF-8"},
+	{start: "\xFF\xFE", name: "is UTF-16 text", hint: "say encoding: utf-16 in source.layout"},
+	{start: "\xFE\xFF", name: "is UTF-16 text", hint: "say encoding: utf-16 in source.layout"},
 	{start: "PK\x03\x04", name: "is a workbook or another zip archive, not delimited text", hint: "save the sheet as CSV in UTF-8"},
 	{start: "\xD0\xCF\x11\xE0", name: "is an old workbook, not delimited text", hint: "save the sheet as CSV in UTF-8"},
 	{start: "PAR1", name: "is Parquet, not delimited text", hint: "write the table as CSV in UTF-8"},
@@ -68,9 +101,12 @@ func foreignFormat(file string, data []byte) (fault.Fault, bool) {
 // bind finds each column of the dataset among the headings, by name.
 func (t *Table) bind(record []string, columns []datasets.Column) fault.List {
 	var faults fault.List
-	wanted := map[string]string{}
+	wanted, picked := map[string]string{}, map[string]bool{}
 	for _, column := range columns {
 		wanted[heading(column)] = column.Name
+		if mark := strings.LastIndexByte(heading(column), '#'); mark > 0 {
+			picked[heading(column)[:mark]] = true
+		}
 	}
 	first := map[string]int{}
 	for i, cell := range record {
@@ -78,8 +114,10 @@ func (t *Table) bind(record []string, columns []datasets.Column) fault.List {
 		t.headings = append(t.headings, text)
 		at, twice := first[text]
 		switch {
-		case text == "":
+		case text == "" || twice && picked[text]:
 		case twice:
+			// Once is enough to say it.
+			picked[text] = true
 			faults.Add(t.twice(text, at, i, len(record), wanted[text]))
 		default:
 			first[text] = i
@@ -90,8 +128,8 @@ func (t *Table) bind(record []string, columns []datasets.Column) fault.List {
 		}
 	}
 	for _, column := range columns {
-		position, found := first[heading(column)]
-		if !found {
+		position, _ := locate(t.headings, heading(column))
+		if position < 0 {
 			faults.Add(t.missing(column))
 		}
 		t.names = append(t.names, column.Name)
@@ -115,12 +153,12 @@ func (t *Table) twice(text string, first, again, width int, column string) fault
 	if column == "" {
 		return place.Warnf("", "the heading %q stands twice, first as column %d", text, first+1)
 	}
-	return place.Errorf(column, "the heading %q stands twice, first as column %d", text, first+1).Hint("rename one of the two")
+	return place.Errorf(column, "the heading %q stands twice, first as column %d", text, first+1).Hint("say from: %q or from: %q", text+"#1", text+"#2")
 }
 
 // missing is the fault of a column whose heading the file does not have.
 func (t *Table) missing(column datasets.Column) fault.Fault {
-	f := fault.At(t.records.file, 1, 1).Errorf(column.Name, "no column has the heading %q", heading(column))
+	f := fault.At(t.records.name(), max(t.top, 1), 1).Errorf(column.Name, "no column has the heading %q", heading(column))
 	var present []string
 	for _, text := range t.headings {
 		if strings.EqualFold(squeezed(text), squeezed(heading(column))) && utf8.ValidString(text) {
@@ -130,12 +168,7 @@ func (t *Table) missing(column datasets.Column) fault.Fault {
 			present = append(present, text)
 		}
 	}
-	// Twelve headings fill about a line; the author knows the rest from them.
-	const enough = 12
-	if len(present) > enough {
-		present = append(present[:enough], "…")
-	}
-	return f.Hint("the headings are: %s", strings.ToValidUTF8(strings.Join(present, ", "), "�"))
+	return f.Hint("the headings are: %s", listed(present))
 }
 
 // squeezed is a heading without what authors leave out or mistype: spaces, underscores and hyphens.

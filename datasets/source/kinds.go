@@ -18,8 +18,17 @@ type kind struct {
 // kinds is every kind of source under the name that a dataset.yaml uses. To add one, write its file, add its line here
 // and in the schema of datasets.Source, and hold it to sourcetest.Conformance.
 var kinds = map[string]kind{
-	"csv":  {receive: receiveCSV, open: openCSV},
-	"http": {receive: receiveHTTP, open: openHTTP},
+	"csv":        fileKind("csv"),
+	"ees":        {receive: receiveEES, open: openFetchedCSV},
+	"fingertips": {receive: receiveFingertips, open: openFetchedCSV},
+	"http":       {receive: receiveHTTP, open: openHTTP},
+	"json":       fileKind("json"),
+	"nomis":      {receive: receiveNomis, open: openNomis},
+	"ods":        fileKind("ods"),
+	"ons":        {receive: receiveONS, open: openFetchedCSV},
+	"parquet":    fileKind("parquet"),
+	"statxplore": {receive: receiveStatXplore, open: openFetchedJSON},
+	"xlsx":       fileKind("xlsx"),
 }
 
 // Kinds lists the kinds of source, sorted.

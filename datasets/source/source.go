@@ -18,6 +18,14 @@
 //	}
 //	faults.Add(table.Faults()...)
 //
+// The kinds are files (csv, xlsx, ods, parquet, json), any of them at an address (http), and the interfaces of publishers
+// (ees, fingertips, nomis, ons, statxplore), whose pages are put together to one file before anything is decoded.
+//
+// Most files need more than that: titles, footers, several sheets, periods across. datasets.Layout says how a file is laid
+// out, and works on every format: sections.go reads what stands around the figures, shaping.go changes and chooses rows,
+// stacked.go puts sheets together. A row keeps its place in the file throughout, so that a fault of a cell names its
+// sheet, row and column.
+//
 // A kind of source is one file, registered in kinds.go and held to the suite of sourcetest. The package types no
 // column, applies no marker and keeps nothing on disk: engine/warehouse types, engine/archive keeps.
 package source
@@ -72,6 +80,9 @@ type Options struct {
 	// Previous is what was received before, for a conditional request. When the server says that nothing changed, its
 	// Data is returned.
 	Previous *Received
+	// Secrets gives the value of a named secret, "" for one that is not there; nil knows none. A secret is sent to the
+	// publisher's own host alone, and stands in no message and in nothing that is kept.
+	Secrets func(name string) string
 	// MaxBytes is the greatest length of a file; 0 stands for 256 MiB.
 	MaxBytes int64
 	// Timeout is the limit of one attempt to fetch; 0 stands for five minutes.

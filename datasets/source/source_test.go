@@ -20,27 +20,44 @@ import (
 	"levelfield/engine/fault"
 )
 
-// conforming is every kind with the way to serve a file in it; a new kind adds its line.
+// conforming is every kind whose files are delimited text, and conformingRows every other, with the way to serve a file
+// in it; a new kind adds its line to one of them.
 var conforming = map[string]sourcetest.Serve{
 	"csv":  serveCSV,
 	"http": serveHTTP,
 }
 
+var conformingRows = map[string]sourcetest.ServeRows{
+	"ees":        serveEES,
+	"fingertips": serveFingertips,
+	"json":       serveJSON,
+	"nomis":      serveNomis,
+	"ods":        serveODS,
+	"ons":        serveONS,
+	"parquet":    serveParquet,
+	"statxplore": serveStatXplore,
+	"xlsx":       serveXLSX,
+}
+
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	for _, kind := range source.Kinds() {
-		serve, tested := conforming[kind]
-		if !tested {
-			t.Errorf("kind %q is not held to the conformance suite", kind)
-			continue
+		serve, isText := conforming[kind]
+		serveRows, isRows := conformingRows[kind]
+		switch {
+		case isText:
+			t.Run(kind, func(t *testing.T) { t.Parallel(); sourcetest.Conformance(t, serve) })
+		case isRows:
+			t.Run(kind, func(t *testing.T) { t.Parallel(); sourcetest.ConformanceRows(t, serveRows) })
+		default:
+			t.Errorf("kind %q is not held to a conformance suite", kind)
 		}
-		t.Run(kind, func(t *testing.T) { t.Parallel(); sourcetest.Conformance(t, serve) })
 	}
 }
 
 func TestKindsAreListed(t *testing.T) {
 	t.Parallel()
-	if diff := cmp.Diff([]string{"csv", "http"}, source.Kinds()); diff != "" {
+	if diff := cmp.Diff([]string{"csv", "ees", "fingertips", "http", "json", "nomis", "ods", "ons", "parquet", "statxplore", "xlsx"}, source.Kinds()); diff != "" {
 		t.Errorf("kinds (-want +got):\n%s", diff)
 	}
 }
@@ -76,7 +93,7 @@ func TestFaultsOfDefinitions(t *testing.T) {
 		options source.Options
 		want    string
 	}{
-		{"unknown kind", datasets.Source{Kind: "ftp"}, source.Options{}, `d.yaml: source.kind: is "ftp" (use one of: csv, http)`},
+		{"unknown kind", datasets.Source{Kind: "ftp"}, source.Options{}, `d.yaml: source.kind: is "ftp" (use one of: ` + strings.Join(source.Kinds(), ", ") + ")"},
 		{"file not there", datasets.Source{Kind: "csv", File: "figures.csv"}, source.Options{Files: fstest.MapFS{}},
 			"d.yaml: source.file: datasets/d/figures.csv is not there (put the file there, or correct its name)"},
 		{"file outside", datasets.Source{Kind: "csv", File: "../figures.csv"}, source.Options{Files: fstest.MapFS{}},

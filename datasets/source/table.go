@@ -15,9 +15,25 @@ import (
 // wrong file of ten million rows does not fill the screen.
 const maximumFaults = 100
 
+// records are the records of a file, whatever its format: the row of headings first, then the rows below it, each with
+// the place of its cells.
+type records interface {
+	// name is what faults call the file.
+	name() string
+	// read is the next record and the row at which it begins. The cells are valid until the next read. A broken record is
+	// a fault, and reading goes on below it. The error is io.EOF or nil.
+	read() (cells []string, row int, broken *fault.Fault, err error)
+	// cell is the place of a cell of the record just read; index may be past its end.
+	cell(index, width int) fault.Place
+	// find is the place of a cell of the record that begins at row.
+	find(row, index int) fault.Place
+}
+
 // Table is a decoded file: rows of text in the order of the dataset's columns.
 type Table struct {
-	records   *delimited
+	records records
+	// top is the row of the headings.
+	top       int
 	headings  []string
 	names     []string
 	positions []int
@@ -57,8 +73,11 @@ func (t *Table) Next() (row int, cells []string, err error) {
 // Faults is what was wrong with the rows read so far.
 func (t *Table) Faults() fault.List {
 	faults := append(fault.List(nil), t.faults...)
+	if warned, is := t.records.(interface{ warnings() fault.List }); is {
+		faults.Add(warned.warnings()...)
+	}
 	if t.untold > 0 {
-		faults.Add(fault.At(t.records.file, 0, 0).Errorf("", "%d more faults are not listed", t.untold))
+		faults.Add(fault.At(t.records.name(), 0, 0).Errorf("", "%d more faults are not listed", t.untold))
 	}
 	return faults
 }
@@ -70,13 +89,13 @@ func (t *Table) Place(row int, column string) fault.Place {
 			return t.records.find(row, t.positions[i])
 		}
 	}
-	return fault.At(t.records.file, row, 0)
+	return fault.At(t.records.name(), row, 0)
 }
 
 // end tells, once, of a file that has headings and no row.
 func (t *Table) end() {
 	if !t.ended && t.rows == 0 && len(t.faults) == 0 {
-		f := fault.At(t.records.file, 1, 1).Errorf("", "has headings and no row below them")
+		f := fault.At(t.records.name(), 1, 1).Errorf("", "has headings and no row below them")
 		t.tell(f.Hint("the file may have been cut short: fetch it again"))
 	}
 	t.ended = true
@@ -166,7 +185,7 @@ func undecodable(text string) (message, hint string) {
 		}
 		message = fmt.Sprintf("holds the byte 0x%02X, which is not UTF-8", text[i])
 		if likely := charmap.Windows1252.DecodeByte(text[i]); likely != utf8.RuneError {
-			return message, fmt.Sprintf("looks like Windows-1252, where it is %q: save the file as UTF-8", likely)
+			return message, fmt.Sprintf("looks like Windows-1252, where it is %q: say encoding: windows-1252 in source.layout", likely)
 		}
 		return message, "save the file as UTF-8"
 	}

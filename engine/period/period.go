@@ -2,10 +2,17 @@
 //
 // The written forms are those of the published results: 2023 (calendar year), 2022/23 (financial or academic year; the
 // dataset says which), 2023-Q1, 2023-03, "Jul 2022 to Jun 2023" (rolling year), "2020 to 2022" (pooled years), 2026-01-01
-// (an instant) and "Dec 2024 to Feb 2025" (months). [Parse] reads a written form of a [Kind] into a [Period] with inclusive
-// dates; periods of one kind sort by their end.
+// (an instant) and "Dec 2024 to Feb 2025" (months). Three more are rarer: "2020/21 autumn term", 2020/21 for a tax year, and
+// 2021-W05 (a week as ISO 8601 counts them). Years that are pooled may be financial ones: "2013/14 to 2015/16". [Parse]
+// reads a written form of a [Kind] into a [Period] with inclusive dates; periods of one kind sort by their end.
 //
-// The package knows no publisher's spelling: datasets say how a label is to be read before it arrives here.
+// Publishers write otherwise, and the same label can mean different years in two files of one publisher. [Read] turns a
+// label of theirs into a [Reading], by the [Form] in which it is written and the [Meaning] that a dataset gives to it:
+//
+//	winter := period.Meaning{Kind: period.Months, Months: "Dec to Feb", Names: period.End}
+//	read, err := period.Read(period.Year, "2021 (prov)", winter) // Dec 2020 to Feb 2021, with the letter p
+//
+// The package guesses no form and no meaning: where a label alone leaves two readings, the error says what to state.
 package period
 
 import (
@@ -18,7 +25,8 @@ import (
 // Kind says how a written period is to be read.
 type Kind string
 
-// The kinds. Academic years run from 1 September to 31 August, financial years from 1 April to 31 March.
+// The kinds. Academic years run from 1 September to 31 August, financial years from 1 April to 31 March, tax years from
+// 6 April to 5 April. Terms share the academic year out: autumn to December, spring to April, summer to August.
 const (
 	Calendar  Kind = "calendar"
 	Academic  Kind = "academic"
@@ -29,6 +37,9 @@ const (
 	Rolling   Kind = "rolling"
 	Pooled    Kind = "pooled"
 	Instant   Kind = "instant"
+	Term      Kind = "term"
+	Tax       Kind = "tax"
+	Week      Kind = "week"
 )
 
 // Period is a stretch of time. Start and End are ISO dates (2006-01-02), both inclusive.
@@ -48,6 +59,7 @@ var (
 	monthForm   = regexp.MustCompile(`^(\d{4})-(\d{2})$`)
 	monthsForm  = regexp.MustCompile(`^([A-Z][a-z]{2}) (\d{4}) to ([A-Z][a-z]{2}) (\d{4})$`)
 	pooledForm  = regexp.MustCompile(`^(\d{4}) to (\d{4})$`)
+	poolOfSplit = regexp.MustCompile(`^(\d{4}/\d{2}) to (\d{4}/\d{2})$`)
 )
 
 // Parse reads label as a period of kind; the error says which form was expected.
@@ -111,13 +123,7 @@ var readers = map[Kind]reader{
 		}
 		return first, last, ""
 	},
-	Pooled: func(label string) (time.Time, time.Time, string) {
-		m := pooledForm.FindStringSubmatch(label)
-		if m == nil {
-			return time.Time{}, time.Time{}, "2020 to 2022"
-		}
-		return day(number(m[1]), 1, 1), day(number(m[2]), 12, 31), ""
-	},
+	Pooled: pooled,
 	Instant: func(label string) (time.Time, time.Time, string) {
 		date, err := time.Parse(isoDate, label)
 		if err != nil {
@@ -125,6 +131,9 @@ var readers = map[Kind]reader{
 		}
 		return date, date, ""
 	},
+	Term: term,
+	Tax:  taxYear,
+	Week: week,
 }
 
 func split(label string, first time.Month) (start, end time.Time, form string) {
@@ -134,6 +143,21 @@ func split(label string, first time.Month) (start, end time.Time, form string) {
 	}
 	start = day(number(m[1]), int(first), 1)
 	return start, start.AddDate(1, 0, -1), ""
+}
+
+// pooled reads calendar years, or financial ones, one after another.
+func pooled(label string) (start, end time.Time, form string) {
+	if m := pooledForm.FindStringSubmatch(label); m != nil {
+		return day(number(m[1]), 1, 1), day(number(m[2]), 12, 31), ""
+	}
+	if m := poolOfSplit.FindStringSubmatch(label); m != nil {
+		start, _, wrongFirst := split(m[1], time.April)
+		_, end, wrongLast := split(m[2], time.April)
+		if wrongFirst == "" && wrongLast == "" {
+			return start, end, ""
+		}
+	}
+	return start, end, "2020 to 2022"
 }
 
 func months(label string) (start, end time.Time, form string) {

@@ -3,9 +3,11 @@
 // [Check] runs every check of a dataset.yaml on its table in the warehouse, and three that every dataset has to pass:
 // figures inside the bounds of their columns, status letters that mean something, and no totals among rows that are
 // added up. A check of level error makes errors, one of level warn makes warnings that travel with the results. Each
-// finding names its row and column, and what was read.
+// finding names its row and column, and what was read. Some rules ask more than the table can tell: the areas, the date,
+// the table of the release before. [Context.Check] is Check with these; [Compare] is the comparison of two releases
+// by itself.
 //
-// The package changes no figure and knows no area but by its code: whether a code exists is the engine's to ask.
+// The package changes no figure, reads no clock, and leaves it to the engine to ask whether a code exists.
 package quality
 
 import (
@@ -13,7 +15,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"levelfield/datasets"
 	"levelfield/engine/fault"
@@ -34,6 +35,14 @@ var rules = map[string]func(context.Context, check) (fault.List, error){
 	"inside-interval": insideInterval,
 	"completeness":    complete,
 	"parts-sum":       partsSum,
+
+	"england-row":      englandRow,
+	"parent-range":     parentRange,
+	"duplicate-place":  duplicatePlace,
+	"unit":             unit,
+	"obsolete-area":    obsoleteArea,
+	"freshness":        freshness,
+	"previous-release": previousRelease,
 }
 
 // Rules lists the names of the rules.
@@ -49,16 +58,22 @@ func Rules() []string {
 // check is one check at work.
 type check struct {
 	datasets.Check
+	known   Context
 	session *warehouse.Session
 	dataset datasets.Dataset
 	table   string
 	place   func(row int, column string) fault.Place
 }
 
-// Check holds a table, loaded from the dataset, against all checks. The faults are in the order of the checks; the
-// error is of the database, not of the figures.
+// Check holds a table, loaded from the dataset, against all checks, with nothing known but the table. The faults are in
+// the order of the checks; the error is of the database or of the check, not of the figures.
 func Check(ctx context.Context, session *warehouse.Session, dataset datasets.Dataset, table string, place func(row int, column string) fault.Place) (fault.List, error) {
-	c := check{session: session, dataset: dataset, table: table, place: place}
+	return Context{}.Check(ctx, session, dataset, table, place)
+}
+
+// Check is [Check] with what is known beside the table. A check that needs more than is known is an error.
+func (k Context) Check(ctx context.Context, session *warehouse.Session, dataset datasets.Dataset, table string, place func(row int, column string) fault.Place) (fault.List, error) {
+	c := check{known: k, session: session, dataset: dataset, table: table, place: place}
 	var faults fault.List
 	for _, always := range []func(context.Context, check) (fault.List, error){bounds, knownStatus, noTotals} {
 		found, err := always(ctx, c)
@@ -116,30 +131,4 @@ func (c check) fault(row int, column, message string) fault.Fault {
 		return c.place(row, column).Warnf(column, "%s", message)
 	}
 	return c.place(row, column).Errorf(column, "%s", message)
-}
-
-// from is the table with a condition.
-func (c check) from(condition string) string {
-	return " FROM " + warehouse.Identifier(c.table) + " WHERE " + condition
-}
-
-// number writes a number for a statement and for people.
-func number(value float64) string { return strconv.FormatFloat(value, 'f', -1, 64) }
-
-// role is the first column of a role, "" for none.
-func (c check) role(role string) string {
-	columns := c.dataset.Role(role)
-	if len(columns) == 0 {
-		return ""
-	}
-	return columns[0].Name
-}
-
-// identifiers quotes names and joins them.
-func identifiers(names []string, between string) string {
-	quoted := make([]string, len(names))
-	for i, name := range names {
-		quoted[i] = warehouse.Identifier(name)
-	}
-	return strings.Join(quoted, between)
 }

@@ -51,7 +51,7 @@ func orDefault(value, otherwise string) string {
 func (a *app) options() engine.Options {
 	return engine.Options{
 		Project: a.project.files, State: a.project.state, Now: a.Now(), Version: programVersion(), AllowLoopback: a.AllowLoopback,
-		Memory: a.flags.memory, Threads: a.flags.threads, Hook: a.Hook,
+		Memory: a.flags.memory, Threads: a.flags.threads, Hook: a.Hook, Secrets: a.secret,
 	}
 }
 

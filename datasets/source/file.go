@@ -12,8 +12,8 @@ import (
 	"levelfield/engine/fault"
 )
 
-// receiveCSV reads the file of a dataset of kind csv from the dataset's folder.
-func receiveCSV(ctx context.Context, dataset datasets.Dataset, options Options) (Received, error) {
+// receiveFile reads a file from the dataset's folder.
+func receiveFile(ctx context.Context, dataset datasets.Dataset, options Options) (Received, error) {
 	place := fault.At(dataset.File, 0, 0)
 	if !fs.ValidPath(dataset.Source.File) || dataset.Source.File == "." {
 		f := place.Errorf("source.file", "%q leads out of the dataset's folder", dataset.Source.File)
@@ -23,6 +23,10 @@ func receiveCSV(ctx context.Context, dataset datasets.Dataset, options Options) 
 		return Received{}, errors.New("no project folder was given")
 	}
 	name := path.Join(dataset.Folder, dataset.Source.File)
+	if info, err := fs.Lstat(options.Files, name); err == nil && !info.Mode().IsRegular() {
+		f := place.Errorf("source.file", "%s is not a file of its own but a %s", name, kindOfFile(info.Mode()))
+		return Received{}, fault.List{f.Hint("put the file itself there")}
+	}
 	file, err := options.Files.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		f := place.Errorf("source.file", "%s is not there", name)
@@ -38,9 +42,16 @@ func receiveCSV(ctx context.Context, dataset datasets.Dataset, options Options) 
 	return Received{Name: path.Base(name), Data: data}, nil
 }
 
-// openCSV decodes a file of the project folder.
-func openCSV(dataset datasets.Dataset, received Received) (*Table, fault.List) {
-	return openDelimited(dataset, path.Join(dataset.Folder, dataset.Source.File), received.Data)
+// kindOfFile is what stands in the place of a file. A link could lead out of the project, and its figures would not be
+// those that the project holds.
+func kindOfFile(mode fs.FileMode) string {
+	switch {
+	case mode.IsDir():
+		return "folder"
+	case mode&fs.ModeSymlink != 0:
+		return "link"
+	}
+	return "device"
 }
 
 // readAll reads to the end, at most limit bytes, and stops when the context ends.

@@ -1,0 +1,16 @@
+package datasets
+
+// Areas says how the area column is written. Areas are known by a code, never by their name alone. A dataset that says
+// nothing holds the codes of the Office for National Statistics, all of them known.
+type Areas struct {
+	// Codes is whose codes they are: nine characters of the Office for National Statistics, three digits of the
+	// Department for Education, or those of the European and international regions (UKH32, TLH32).
+	Codes string `json:"codes" jsonschema:"enum=ons,enum=dfe,enum=itl"`
+	// Successors is what becomes of a code no longer in force: it is kept, which is the rule if nothing is said, or mapped
+	// to the one that replaced it. Only the code of an area that kept its boundary is mapped; one that was split, or joined
+	// with others, is kept.
+	Successors string `json:"successors,omitempty" jsonschema:"enum=keep,enum=map"`
+	// Others is what becomes of rows whose area is not known: a fault if nothing is said, or left out with a warning that
+	// counts them.
+	Others string `json:"others,omitempty" jsonschema:"enum=fault,enum=drop"`
+}

@@ -1,0 +1,114 @@
+package source
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"html"
+	"io"
+
+	"levelfield/datasets"
+	"levelfield/engine/fault"
+)
+
+// openODS decodes a workbook of the OpenDocument format. Cells have their stored values: percentages are fractions, dates
+// are written 2006-01-02.
+func openODS(dataset datasets.Dataset, file string, data []byte) (*Table, fault.List) {
+	if f, wrong := noWorkbook(file, data); wrong {
+		return nil, fault.List{f}
+	}
+	content, err := odsContent(data)
+	if err != nil {
+		return nil, fault.List{brokenSheet(file, err)}
+	}
+	var names []string
+	starts := map[string]int{}
+	for _, found := range odsTables(content) {
+		if _, twice := starts[found.name]; !twice {
+			names = append(names, found.name)
+			starts[found.name] = found.start
+		}
+	}
+	return openWorkbook(dataset, workbook{file: file, names: names, load: func(name string) (sheet, error) {
+		return loadODS(name, content[starts[name]:])
+	}})
+}
+
+// odsContent is the part of the file that holds the sheets.
+func odsContent(data []byte) ([]byte, error) {
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+		return nil, err
+	}
+	for _, part := range archive.File {
+		if part.Name != "content.xml" {
+			continue
+		}
+		return readBounded(maximumWorkbook, part.Open)
+	}
+	return nil, errors.New("it has no content.xml, which holds the sheets of an OpenDocument file")
+}
+
+// odsTable is where a sheet begins in the content.
+type odsTable struct {
+	name  string
+	start int
+}
+
+// odsTables finds the sheets without reading what is in them, which in a large workbook takes seconds.
+func odsTables(content []byte) []odsTable {
+	var tables []odsTable
+	opening, attribute := []byte("<table:table "), []byte(`table:name="`)
+	for from := 0; ; {
+		start := bytes.Index(content[from:], opening)
+		if start < 0 {
+			return tables
+		}
+		start += from
+		from = start + len(opening)
+		end := bytes.IndexByte(content[start:], '>')
+		if end < 0 {
+			return tables
+		}
+		tag := content[start : start+end]
+		at := bytes.Index(tag, attribute)
+		if at < 0 {
+			continue
+		}
+		name := tag[at+len(attribute):]
+		if quote := bytes.IndexByte(name, '"'); quote >= 0 {
+			tables = append(tables, odsTable{html.UnescapeString(string(name[:quote])), start})
+		}
+	}
+}
+
+// loadODS reads a sheet from where it begins.
+func loadODS(name string, content []byte) (sheet, error) {
+	reader := odsReader{sheet: sheet{name: name}, number: 1}
+	decoder := xml.NewDecoder(bytes.NewReader(content))
+	for {
+		token, err := decoder.RawToken()
+		if err == io.EOF {
+			return sheet{}, errors.New("the sheet does not end")
+		}
+		if err != nil {
+			return sheet{}, err
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			err = reader.start(token)
+		case xml.EndElement:
+			err = reader.end(token)
+		case xml.CharData:
+			reader.characters(token)
+		}
+		if err != nil {
+			return sheet{}, fmt.Errorf("row %d: %w", reader.number, err)
+		}
+		if reader.ended {
+			return reader.sheet, nil
+		}
+	}
+}

@@ -1,0 +1,105 @@
+package engine
+
+import (
+	"strings"
+
+	"levelfield/engine/fault"
+	"levelfield/seeds"
+)
+
+// areaOf reads a code by the scheme that the dataset states.
+func (t *typing) areaOf(row int, code string) *reading {
+	if known, found := t.codes[code]; found {
+		known.times++
+		return known
+	}
+	// The source's cells last for a row only.
+	code = strings.Clone(code)
+	read := &reading{text: code, written: code, row: row, times: 1}
+	t.codes[code] = read
+	area, found := t.areas.Identify(t.scheme(), code)
+	if !found {
+		read.dropped = t.dropping()
+		name := t.dataset.Columns[t.area].Name
+		read.problem = t.place(row, name).Errorf(name, "no area has the code %q", code)
+		t.unknown = append(t.unknown, read)
+		return read
+	}
+	read.written = area.Code
+	if renamed, is := t.areas.Renamed(area.Code); is && t.dataset.Areas != nil && t.dataset.Areas.Successors == "map" {
+		read.written = renamed
+	}
+	return read
+}
+
+func (t *typing) scheme() seeds.Scheme {
+	if t.dataset.Areas == nil {
+		return seeds.ONS
+	}
+	return seeds.Scheme(t.dataset.Areas.Codes)
+}
+
+// dropping says that rows of unknown areas are left out.
+func (t *typing) dropping() bool { return t.dataset.Areas != nil && t.dataset.Areas.Others == "drop" }
+
+// schemeWords says how areas are known by each scheme, and the code that stands as an example.
+var schemeWords = map[seeds.Scheme]struct{ words, example string }{
+	seeds.ONS: {"areas are known by their nine-character ONS codes", "E06000034"},
+	seeds.DfE: {"areas are known by the three-digit codes of the Department for Education", "883"},
+	seeds.ITL: {"areas are known by the codes of European or international regions", "TLH32"},
+}
+
+// nearMiss is the next step for a text that is no code: the area it could be mistaken for, where there is one.
+func (t *typing) nearMiss(text string) (hint string, near bool) {
+	words := schemeWords[t.scheme()]
+	like, found := t.areas.LooksLike(text)
+	area := like.Area
+	switch {
+	case !found:
+		return words.words + ", such as " + words.example, false
+	case like.Likeness == seeds.NearCode:
+		return area.Code + " is " + area.Name + ": compare the characters", true
+	case like.Likeness == seeds.SameName && t.dataset.Areas == nil:
+		return words.words + ", such as " + area.Code, true
+	case like.Likeness == seeds.PartOfName && t.dropping():
+		return "it holds the name of " + area.Name + " (" + area.Code + ") and is another area", true
+	case like.Likeness == seeds.PartOfName:
+		return "it holds the name of " + area.Name + " (" + area.Code + ") and is another area: areas: {codes: " + string(t.scheme()) + ", others: drop} leaves such rows out", true
+	case like.Likeness == seeds.SameName:
+		return "it is the name of " + area.Code + ", but names are never joined to areas: " + words.words, true
+	}
+	return "it is like the name of " + area.Name + " (" + area.Code + "), but names are never joined to areas: " + words.words, true
+}
+
+// areaFaults is every area that is not known: a fault, or where the dataset leaves such rows out a warning that counts
+// them and names those that look like an area. A file of which nothing is left has other codes than stated.
+func (t *typing) areaFaults() fault.List {
+	if len(t.unknown) == 0 {
+		return nil
+	}
+	name := t.dataset.Columns[t.area].Name
+	if !t.dropping() {
+		for _, read := range t.unknown[:min(mostUnread, len(t.unknown))] {
+			hint, _ := t.nearMiss(read.text)
+			read.problem = read.problem.Hint("%s", hint)
+		}
+		return told(t.unknown, "codes of areas", t.place, name)
+	}
+	first := t.unknown[0]
+	if !t.kept {
+		f := t.place(first.row, name).Errorf(name, "no row has a code of the scheme %s: the first is %q", t.scheme(), first.text)
+		return fault.List{f.Hint("state areas.codes, or the column of codes, in dataset.yaml")}
+	}
+	rows := 0
+	var near []*reading
+	for _, read := range t.unknown {
+		rows += read.times
+		if hint, is := t.nearMiss(read.text); is {
+			read.problem = t.place(read.row, name).Warnf(name, "left out: no area has the code %q", read.text).Hint("%s", hint)
+			near = append(near, read)
+		}
+	}
+	faults := told(near, "codes of areas that look like known ones", t.place, name)
+	faults.Add(t.place(first.row, name).Warnf(name, "left out: %s, with %d codes of areas that are not known, of which the first is %q", rowCount(rows, ""), len(t.unknown), first.text))
+	return faults
+}
