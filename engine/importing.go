@@ -48,20 +48,12 @@ func (i importer) dataset(ctx context.Context, dataset datasets.Dataset) (import
 	case err != nil:
 		return imported{}, nil, err
 	}
-	table, found := source.Open(dataset, received)
-	faults.Add(found...)
-	if table == nil {
-		return imported{}, faults, nil
-	}
-	typed := newTyping(dataset, i.project.Areas, table, table.Place)
-	rows, found, err := i.session.Load(ctx, tableOf(dataset.ID), typesOf(dataset), typed, table.Place)
+	read, err := i.load(ctx, dataset, received, tableOf(dataset.ID))
 	if err != nil {
 		return imported{}, nil, err
 	}
-	faults.Add(found...)
-	faults.Add(table.Faults()...)
-	faults.Add(typed.faults()...)
-	if len(faults.Errors()) > 0 {
+	faults = read.faults
+	if read.table == nil || len(faults.Errors()) > 0 {
 		return imported{}, faults, nil
 	}
 	previous, err := i.previousTable(ctx, dataset, received)
@@ -69,12 +61,38 @@ func (i importer) dataset(ctx context.Context, dataset datasets.Dataset) (import
 		return imported{}, nil, err
 	}
 	judged := quality.Context{Areas: i.project.Areas, Today: i.options.Now, Deadline: schedule.Deadline, Previous: previous}
-	found, err = judged.Check(ctx, i.session, dataset, tableOf(dataset.ID), table.Place)
+	found, err := judged.Check(ctx, i.session, dataset, tableOf(dataset.ID), read.table.Place)
 	if err != nil {
 		return imported{}, nil, err
 	}
 	faults.Add(found...)
-	return imported{dataset: dataset, received: received, rows: rows, warnings: faults.Warnings()}, faults, nil
+	return imported{dataset: dataset, received: received, rows: read.rows, warnings: faults.Warnings()}, faults, nil
+}
+
+// loaded is a dataset's table in the warehouse. The table of the source is nil, as is what was typed, when the rows
+// cannot be read at all.
+type loaded struct {
+	table  *source.Table
+	typed  *typing
+	rows   int
+	faults fault.List
+}
+
+// load types the rows of a received file into a table of the warehouse.
+func (i importer) load(ctx context.Context, dataset datasets.Dataset, received source.Received, name string) (loaded, error) {
+	table, faults := source.Open(dataset, received)
+	if table == nil {
+		return loaded{faults: faults}, nil
+	}
+	typed := newTyping(dataset, i.project.Areas, table, table.Place)
+	rows, found, err := i.session.Load(ctx, name, typesOf(dataset), typed, table.Place)
+	if err != nil {
+		return loaded{}, err
+	}
+	faults.Add(found...)
+	faults.Add(table.Faults()...)
+	faults.Add(typed.faults()...)
+	return loaded{table: table, typed: typed, rows: rows, faults: faults}, nil
 }
 
 // previousTable loads the typed table of the newest other file that the archive holds of a dataset, for the rule that
