@@ -2,7 +2,8 @@
 // what each column of the figures means, beside the figures themselves.
 //
 // [Load] reads every dataset of a project and reports every fault at once. The package opens no figures: rows come
-// from datasets/source, types from engine/warehouse.
+// from datasets/source, types from engine/warehouse. [Recognise] goes the other way: from the first rows of a publisher's
+// file to a proposed Dataset, which [Describe] writes out as a dataset.yaml.
 package datasets
 
 // Dataset is one table of published figures. The field comments are what an author reads in the schema.

@@ -1,7 +1,8 @@
 // Package engine is the pipeline: load, plan, import, check, aggregate, measure, save, build, render, publish.
 //
 // [Build] is the whole of it in one readable call; [Check] stops before anything is computed, [Refresh] runs it only
-// when something has changed, [Explain] derives one value and [Coverage] holds the strategy against the indicators.
+// when something has changed, [Explain] derives one value, [Coverage] holds the strategy against the indicators, and
+// [Import] looks at one publisher's file.
 // Each takes [Options], in which everything from outside comes in as a value: the project's files, the folders to
 // write to, the time, the HTTP client. What is wrong in a user's files comes back as a [fault.List]; anything else
 // is an ordinary error. The package prints nothing.
@@ -104,15 +105,10 @@ func Check(ctx context.Context, options Options) (fault.List, error) {
 // Build computes the project and publishes it into options.Out. The error is a [fault.List] when definitions or data
 // are faulty; then nothing was published.
 func Build(ctx context.Context, options Options) (Report, error) {
-	c, err := open(ctx, options)
+	c, done, err := begin(ctx, options)
 	if err != nil {
 		return Report{}, err
 	}
-	defer c.close()
-	unlock, err := prepare(options)
-	if err != nil {
-		return Report{}, err
-	}
-	defer unlock()
+	defer done()
 	return c.finish(ctx, options)
 }

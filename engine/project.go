@@ -9,6 +9,7 @@ import (
 	"levelfield/datasets"
 	"levelfield/engine/aggregate"
 	"levelfield/engine/fault"
+	"levelfield/engine/measure"
 	"levelfield/indicators"
 	"levelfield/scorecard"
 	"levelfield/seeds"
@@ -155,8 +156,29 @@ func (p Project) dataReferences(definition indicators.Definition) fault.List {
 			indicatorAt("measure.difference.first", d.First)
 			indicatorAt("measure.difference.second", d.Second)
 		}
+		if p.restsOn(definition.ID, definition, map[string]bool{}) {
+			at("measure.difference", "is made of itself: follow its operands back to %s", definition.ID)
+		}
 	}
 	return faults
+}
+
+// restsOn says whether a difference, followed through the differences it is made of, comes back to the indicator id.
+func (p Project) restsOn(id string, definition indicators.Definition, seen map[string]bool) bool {
+	for _, operand := range measure.Operands(definition) {
+		of, known := p.Indicators.Lookup(operand)
+		switch {
+		case operand == id:
+			return true
+		case !known || seen[operand]:
+			continue
+		}
+		seen[operand] = true
+		if p.restsOn(id, of, seen) {
+			return true
+		}
+	}
+	return false
 }
 
 func (p Project) categoryReferences(definition indicators.Definition, dataset datasets.Dataset) fault.List {

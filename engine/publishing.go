@@ -18,6 +18,20 @@ import (
 	"levelfield/scorecard/render"
 )
 
+// begin checks the whole project and only then, when it is sound, takes the lock, so that a faulty project leaves
+// nothing behind. The caller calls done when nothing more is read or written.
+func begin(ctx context.Context, options Options) (c computation, done func(), err error) {
+	if c, err = open(ctx, options); err != nil {
+		return c, nil, err
+	}
+	unlock, err := prepare(options)
+	if err != nil {
+		c.close()
+		return c, nil, err
+	}
+	return c, func() { unlock(); c.close() }, nil
+}
+
 // prepare takes the lock of the state folder and completes what a killed run left behind.
 func prepare(options Options) (unlock func(), err error) {
 	store, err := archive.Open(options.State)

@@ -15,16 +15,11 @@ import (
 // Refresh is the scheduled job: it fetches what may have changed and publishes only if something has, or if there is
 // no whole publication yet. On any failure the last good publication stays as it was.
 func Refresh(ctx context.Context, options Options) (Report, error) {
-	c, err := open(ctx, options)
+	c, done, err := begin(ctx, options)
 	if err != nil {
 		return Report{}, err
 	}
-	defer c.close()
-	unlock, err := prepare(options)
-	if err != nil {
-		return Report{}, err
-	}
-	defer unlock()
+	defer done()
 	manifest, err := c.manifest(options)
 	if err != nil {
 		return Report{}, err

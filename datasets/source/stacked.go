@@ -30,7 +30,7 @@ type stacked struct {
 	warned fault.List
 }
 
-// stackedPart is one sheet: its rows, and where it has each of the common headings, -1 for nowhere.
+// stackedPart is one sheet: its rows, and where it has each of the common headings, -1 where it has none.
 type stackedPart struct {
 	rows records
 	at   []int
