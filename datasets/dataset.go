@@ -37,6 +37,8 @@ type Dataset struct {
 	Series     string    `json:"series" jsonschema:"enum=current,enum=superseded,enum=discontinued,enum=suspended"`
 	Notes      string    `json:"notes,omitempty"`
 	Missing    []Missing `json:"missing,omitempty"`
+	// Earlier are the releases before this one that are kept beside it.
+	Earlier []Earlier `json:"earlier,omitempty"`
 }
 
 // Licence is the licence of the figures with the attribution it asks for.
@@ -52,6 +54,8 @@ type Source struct {
 	// address below which it answers, where that is not the public one.
 	File string `json:"file,omitempty"`
 	URL  string `json:"url,omitempty"`
+	// Files are several files of the folder that make one release, such as one a year; their rows follow each other.
+	Files []string `json:"files,omitempty"`
 	// SHA256 is the expected hash of a fetched file, where its publisher prints one.
 	SHA256 string `json:"sha256,omitempty"`
 	// Format is what a fetched file is, where the ending of its address does not say it.

@@ -4,16 +4,19 @@ package datasets
 // between slashes, such as /^Table 1\.1/, is a regular expression (RE2) and any other stands for itself.
 //
 // Headings that begin with an underscore come from the layout and not from the file: _sheet is the name of the sheet,
-// _period and _value come from PeriodsAcross, and Blocks, Constants and FirstOf name their own. A heading that stands
-// several times is picked by its place among its equals, as in "notes#2"; "#1" is the first column without a heading.
+// _file that of the file among several, _period and _value come from PeriodsAcross, and Blocks, Constants and FirstOf name
+// their own. A heading that stands several times is picked by its place among its equals, as in "notes#2"; "#1" is the
+// first column without a heading.
 type Layout struct {
 	// Encoding is how text is written; without it, UTF-8.
 	Encoding string `json:"encoding,omitempty" jsonschema:"enum=utf-8,enum=utf-16,enum=windows-1252"`
 	// Member names the file inside a zip archive that holds several.
 	Member string `json:"member,omitempty"`
+	// Members name several files of delimited text inside a zip archive, whose rows follow each other in this order.
+	Members []string `json:"members,omitempty"`
 	// Sheets are the sheets of a workbook that hold the rows; needed where it has more than one.
 	Sheets []string `json:"sheets,omitempty"`
-	// LaterSheetsWin says that of rows with the same key in several sheets the one in the last sheet stands.
+	// LaterSheetsWin says that of rows with the same key in several sheets, or files, the one in the last stands.
 	LaterSheetsWin bool `json:"later_sheets_win,omitempty"`
 	// SkipRows are the rows above the headings. Without it, the headings are the first row that has those which the
 	// dataset names.

@@ -2,7 +2,9 @@ package datasets
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -25,6 +27,20 @@ func (c Collection) At(id, part string) fault.Place { return c.documents[id].At(
 func (c Collection) Lookup(id string) (Dataset, bool) {
 	document, found := c.documents[id]
 	return document.Value, found
+}
+
+// With is the collection with another release in the place of a dataset.
+func (c Collection) With(release Dataset) Collection {
+	c.Datasets, c.documents = slices.Clone(c.Datasets), maps.Clone(c.documents)
+	for i, dataset := range c.Datasets {
+		if dataset.ID == release.ID {
+			c.Datasets[i] = release
+		}
+	}
+	document := c.documents[release.ID]
+	document.Value = release
+	c.documents[release.ID] = document
+	return c
 }
 
 // Load reads dataset.yaml of every folder directly below root in fsys. A faulty one is left out and reported.
@@ -66,51 +82,83 @@ func Load(fsys fs.FS, root string) (Collection, fault.List) {
 // sourceNeeds is what a kind of source is named by: a file of the dataset's folder or an address; the others ask an API.
 var sourceNeeds = map[string]string{"csv": "file", "xlsx": "file", "ods": "file", "parquet": "file", "json": "file", "http": "url"}
 
+// inspectSource applies the rules for a source, which stands at path.
+func inspectSource(document yamldoc.Document[Dataset], source Source, path string) fault.List {
+	var faults fault.List
+	files := map[string]string{}
+	if source.File != "" {
+		files[path+".file"] = source.File
+	}
+	for i, file := range source.Files {
+		files[fmt.Sprintf("%s.files[%d]", path, i)] = file
+	}
+	if want := sourceNeeds[source.Kind]; (want == "file") != (len(files) > 0) || want == "url" && source.URL == "" {
+		faults.Add(document.At(path).Errorf(path, "kind %s needs %s", source.Kind, map[string]string{"file": "a file", "url": "a url and no file", "": "no file"}[want]))
+	}
+	if len(source.Files) > 0 && (source.File != "" || source.Kind != "csv") {
+		part := path + ".files"
+		faults.Add(document.At(part).Errorf(part, "several files are of kind csv, and stand in the place of file"))
+	}
+	for part, file := range files {
+		if leadsOut(file) {
+			faults.Add(document.At(part).Errorf(part, "%q leads out of the dataset's folder", file))
+		}
+	}
+	return faults
+}
+
+// leadsOut says whether a path could be of a file outside the folder that it begins in.
+func leadsOut(file string) bool {
+	return !fs.ValidPath(file) || strings.Contains(file, "\\")
+}
+
 // inspect applies the rules inside one file that a schema cannot say.
 func inspect(document yamldoc.Document[Dataset]) fault.List {
 	var faults fault.List
 	dataset := document.Value
-	if _, err := time.Parse("2006-01-02", dataset.Released); err != nil {
+	if _, err := time.Parse(time.DateOnly, dataset.Released); err != nil {
 		faults.Add(document.At("released").Errorf("released", "%q is not a day of the calendar", dataset.Released))
 	}
-	if want := sourceNeeds[dataset.Source.Kind]; (want == "file") != (dataset.Source.File != "") || want == "url" && dataset.Source.URL == "" {
-		faults.Add(document.At("source").Errorf("source", "kind %s needs %s", dataset.Source.Kind, map[string]string{"file": "a file", "url": "a url and no file", "": "no file"}[want]))
+	faults.Add(inspectSource(document, dataset.Source, "source")...)
+	faults.Add(inspectColumns(document)...)
+	faults.Add(inspectPeriods(document, dataset, "periods")...)
+	for i, name := range dataset.Key {
+		if _, known := dataset.Column(name); !known {
+			part := fmt.Sprintf("key[%d]", i)
+			faults.Add(document.At(part).Errorf(part, "no column %q", name))
+		}
 	}
-	if path.IsAbs(dataset.Source.File) || strings.Contains(dataset.Source.File, "..") || strings.Contains(dataset.Source.File, "\\") {
-		faults.Add(document.At("source.file").Errorf("source.file", "%q leads out of the dataset's folder", dataset.Source.File))
+	for i := range dataset.Checks {
+		faults.Add(inspectCheck(document, i)...)
 	}
+	faults.Add(inspectEarlier(document)...)
+	return faults
+}
+
+// inspectColumns applies the rules for the columns.
+func inspectColumns(document yamldoc.Document[Dataset]) fault.List {
+	var faults fault.List
+	dataset := document.Value
 	for _, role := range []string{"area", "period"} {
 		if n := len(dataset.Role(role)); n != 1 {
 			faults.Add(document.At("columns").Errorf("columns", "%d columns have the role %s, exactly one must", n, role))
 		}
 	}
 	names := map[string]bool{}
-	for _, column := range dataset.Columns {
+	for i, column := range dataset.Columns {
+		at := func(part, format string, args ...any) {
+			path := fmt.Sprintf("columns[%d].%s", i, part)
+			faults.Add(document.At(path).Errorf(path, format, args...))
+		}
 		if names[column.Name] {
-			faults.Add(document.At("columns").Errorf("columns", "the column %q stands twice", column.Name))
+			at("name", "the column %q stands twice", column.Name)
 		}
 		names[column.Name] = true
-	}
-	check := func(part, name string) {
-		if name != "" && !names[name] {
-			faults.Add(document.At(part).Errorf(part, "no column %q", name))
+		if _, known := dataset.Column(column.Of); column.Of != "" && !known {
+			at("of", "no column %q", column.Of)
 		}
-	}
-	for _, column := range dataset.Columns {
-		check("columns", column.Of)
 		if column.Role == "status" && column.Of == "" {
-			faults.Add(document.At("columns").Errorf("columns", "the status column %q does not say of which column", column.Name))
-		}
-	}
-	faults.Add(inspectPeriods(document)...)
-	for _, name := range dataset.Key {
-		check("key", name)
-	}
-	for _, rule := range dataset.Checks {
-		check("checks", rule.Column)
-		check("checks", rule.Whole)
-		for _, name := range rule.Parts {
-			check("checks", name)
+			at("role", "the status column %q does not say of which column", column.Name)
 		}
 	}
 	return faults

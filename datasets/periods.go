@@ -33,22 +33,23 @@ func (p Periods) means() period.Meaning {
 	return period.Meaning{Kind: period.Kind(p.Kind), Names: period.Part(p.Names), Months: p.Months, Years: p.Years, Shift: p.Shift}
 }
 
-// inspectPeriods says what labels cannot be read without, and what is stated of them to no use.
-func inspectPeriods(document yamldoc.Document[Dataset]) fault.List {
+// inspectPeriods says what labels cannot be read without, and what is stated of them to no use; path is where the periods
+// of the release stand.
+func inspectPeriods(document yamldoc.Document[Dataset], release Dataset, path string) fault.List {
 	var faults fault.List
-	periods := document.Value.Periods
-	if err := period.Usable(period.Form(periods.Form), periods.means()); err != nil {
-		faults.Add(document.At("periods").Errorf("periods", "%v", err))
+	if err := period.Usable(period.Form(release.Periods.Form), release.Periods.means()); err != nil {
+		faults.Add(document.At(path).Errorf(path, "%v", err))
 	}
-	for _, column := range document.Value.Role("time-identifier") {
-		if periods.Form != string(period.TimeIdentifier) {
+	identifiers := release.Role("time-identifier")
+	for _, column := range identifiers {
+		if release.Periods.Form != string(period.TimeIdentifier) {
 			faults.Add(document.At("columns").Errorf("columns", "the time identifier %q has no use without form: %s in periods", column.Name, period.TimeIdentifier))
 		}
 		if column.Type != "text" {
 			faults.Add(document.At("columns").Errorf("columns", "the time identifier %q holds no text", column.Name))
 		}
 	}
-	if n := len(document.Value.Role("time-identifier")); n > 1 {
+	if n := len(identifiers); n > 1 {
 		faults.Add(document.At("columns").Errorf("columns", "%d columns have the role time-identifier, at most one may", n))
 	}
 	return faults

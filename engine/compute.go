@@ -7,9 +7,9 @@ import (
 	"slices"
 
 	"levelfield/engine/aggregate"
-	"levelfield/engine/archive"
 	"levelfield/engine/fault"
 	"levelfield/engine/measure"
+	"levelfield/engine/quality"
 	"levelfield/engine/results"
 	"levelfield/engine/warehouse"
 	"levelfield/indicators"
@@ -21,11 +21,15 @@ type computation struct {
 	project  Project
 	plan     plan
 	imported map[string]imported
+	// withheld are the datasets without figures, with the reason.
+	withheld map[string]string
 	set      results.Set
 	warnings fault.List
 	asOf     string
 	// session stays open until close; statements are the SQL of each dataset.
-	session    *warehouse.Session
+	session *warehouse.Session
+	// staysOpen says that rows are read after the measuring, those on disk too.
+	staysOpen  bool
 	statements map[string]string
 	folder     string
 }
@@ -34,6 +38,9 @@ type computation struct {
 func (c *computation) close() {
 	if c.session != nil {
 		_ = c.session.Close()
+	}
+	for _, one := range c.imported {
+		_ = one.received.Close()
 	}
 	_ = os.RemoveAll(c.folder)
 }
@@ -60,21 +67,34 @@ func open(ctx context.Context, options Options) (c computation, err error) {
 	if err != nil {
 		return c, err
 	}
+	in := importer{options: options, project: &c.project, session: c.session, folder: c.folder}
+	if err = in.openArchive(); err != nil {
+		return c, err
+	}
+	withheld, found, err := in.choose(options.AsOf)
+	if err != nil {
+		return c, err
+	}
+	c.withheld = withheld
+	faults.Add(found...)
 	options.step("plan")
-	planned, found, err := makePlan(ctx, project, c.session)
+	planned, found, err := makePlan(ctx, c.project, c.session)
 	if err != nil {
 		return c, err
 	}
 	c.plan = planned
 	faults.Add(found...)
 	options.step("import and check")
-	found, err = c.importAll(ctx, options)
+	found, err = c.importAll(ctx, in)
 	if err != nil {
 		return c, err
 	}
 	faults.Add(found...)
 	c.warnings = faults.Warnings()
-	return c, faults.Err()
+	if err = faults.Err(); err == nil && len(c.imported) == 0 && len(c.withheld) > 0 {
+		err = fmt.Errorf("no dataset has figures: %s", c.withheld[c.project.Datasets.Datasets[0].ID])
+	}
+	return c, err
 }
 
 // focusOn replaces the focus area and its region.
@@ -88,23 +108,50 @@ func (p *Project) focusOn(area string) {
 	}
 }
 
-// importAll imports every dataset that the plan reads and, so that its faults are told too, every other one.
-func (c *computation) importAll(ctx context.Context, options Options) (fault.List, error) {
-	in := importer{options: options, project: c.project, session: c.session}
-	if _, err := os.Stat(options.State); options.State != "" && err == nil {
-		if in.kept, err = archive.Open(options.State); err != nil {
-			return nil, err
-		}
-	}
+// importAll imports every dataset, those that no indicator reads too, so that their faults are told.
+func (c *computation) importAll(ctx context.Context, in importer) (fault.List, error) {
 	var faults fault.List
 	for _, dataset := range c.project.Datasets.Datasets {
-		one, found, err := in.dataset(ctx, dataset)
+		if _, without := c.withheld[dataset.ID]; without {
+			continue
+		}
+		one, found, err := in.dataset(ctx, dataset.ID)
 		if err != nil {
 			return nil, err
 		}
 		faults.Add(found...)
+		if one.received.Name == "" {
+			c.withheld[dataset.ID] = "its dataset is faulty: " + found.Sorted()[0].Message
+			continue
+		}
 		c.imported[dataset.ID] = one
-		c.asOf = max(c.asOf, dataset.Released)
+		c.project.Datasets = c.project.Datasets.With(one.dataset)
+		c.asOf = max(c.asOf, one.dataset.Released)
+	}
+	found, err := c.agree(ctx)
+	return append(faults, found...), err
+}
+
+// agree holds datasets against each other where two have the same figure. A warning stays with the dataset whose check it
+// is.
+func (c *computation) agree(ctx context.Context) (fault.List, error) {
+	known := quality.Context{Others: map[string]quality.Other{}}
+	for id, one := range c.imported {
+		known.Others[id] = quality.Other{Dataset: one.dataset, Table: tableOf(id)}
+	}
+	var faults fault.List
+	for _, dataset := range c.project.Datasets.Datasets {
+		one, held := c.imported[dataset.ID]
+		if !held {
+			continue
+		}
+		found, err := known.Agree(ctx, c.session, one.dataset, tableOf(dataset.ID), one.place)
+		if err != nil {
+			return nil, err
+		}
+		faults.Add(found...)
+		one.warnings.Add(found.Warnings()...)
+		c.imported[dataset.ID] = one
 	}
 	return faults, nil
 }
@@ -112,9 +159,6 @@ func (c *computation) importAll(ctx context.Context, options Options) (fault.Lis
 // measure aggregates each dataset in one statement and turns the tables into results.
 func (c *computation) measure(ctx context.Context, options Options) error {
 	options.step("aggregate")
-	if err := c.session.Lock(ctx); err != nil {
-		return err
-	}
 	tables := map[string]measure.Table{}
 	defer func() {
 		for _, table := range tables {
@@ -123,7 +167,21 @@ func (c *computation) measure(ctx context.Context, options Options) error {
 			}
 		}
 	}()
-	for _, id := range c.plan.datasets() {
+	large, small := c.bySize()
+	for _, id := range large {
+		table, err := c.aggregate(ctx, id)
+		if err != nil {
+			return err
+		}
+		tables[id] = table
+	}
+	// Typed rows on disk cannot be read behind the lock.
+	if !c.staysOpen || len(large) == 0 {
+		if err := c.session.Lock(ctx); err != nil {
+			return err
+		}
+	}
+	for _, id := range small {
 		table, err := c.aggregate(ctx, id)
 		if err != nil {
 			return err
@@ -135,9 +193,24 @@ func (c *computation) measure(ctx context.Context, options Options) error {
 	if err != nil {
 		return err
 	}
-	set.Progress = c.progress()
+	set.Progress = c.progress(options.AsOf)
 	c.set = set
 	return nil
+}
+
+// bySize parts the datasets that the plan reads into those whose rows are on disk and those in memory.
+func (c *computation) bySize() (large, small []string) {
+	for _, id := range c.plan.datasets() {
+		one, held := c.imported[id]
+		switch {
+		case !held:
+		case one.parquet != "":
+			large = append(large, id)
+		default:
+			small = append(small, id)
+		}
+	}
+	return large, small
 }
 
 // aggregate runs a dataset's one statement and reads its result as Arrow.
@@ -176,6 +249,7 @@ func (c *computation) scope() measure.Scope {
 	scope := measure.Scope{
 		Focus: config.Focus, England: config.Comparators.England, Region: config.Comparators.Region, DefaultSet: config.Comparators.Neighbours,
 		Places: map[string]measure.Place{}, Ranked: map[string]bool{}, Neighbours: map[string][]string{},
+		Withheld: c.withheld, AsOf: c.asOf,
 	}
 	for _, area := range c.project.Areas.All() {
 		scope.Places[area.Code] = measure.Place{Name: area.Name, Type: area.Type}
@@ -189,9 +263,11 @@ func (c *computation) scope() measure.Scope {
 	return scope
 }
 
-// progress is the state of every deliverable and commitment: the newest report, or the strategy's own word.
-func (c *computation) progress() []results.Progress {
+// progress is the state of every deliverable and commitment, today or on a day: the newest report, or the strategy's own
+// word.
+func (c *computation) progress(asOf string) []results.Progress {
 	var rows []results.Progress
+	reports := slices.DeleteFunc(slices.Clone(c.project.Progress), func(p seeds.Progress) bool { return asOf != "" && p.AsOf > asOf })
 	for _, statement := range c.project.Strategy.Statements {
 		if statement.Kind != seeds.Deliverable && statement.Kind != seeds.Commitment {
 			continue
@@ -200,7 +276,7 @@ func (c *computation) progress() []results.Progress {
 			ID: statement.ID, Goal: statement.Goal, Kind: statement.Kind, Title: statement.Title, Due: statement.Due,
 			Status: statement.Status, AsOf: statement.StatusAsOf,
 		}
-		if report, found := seeds.Latest(c.project.Progress, statement.ID); found {
+		if report, found := seeds.Latest(reports, statement.ID); found {
 			row.Owner, row.Evidence = report.Owner, report.Evidence
 			if report.Status != "" {
 				row.Status, row.AsOf = report.Status, report.AsOf

@@ -29,6 +29,11 @@ type Options struct {
 	Boards []string
 	// Area replaces the project's focus area; empty keeps it.
 	Area string
+	// AsOf is a day (2006-01-02): of every dataset the newest release of that day counts. Empty is today.
+	AsOf string
+	// KeepGoing goes on without a faulty dataset: the release before it stands in its place, and where none is held the
+	// indicators that need it are without figures. Otherwise a faulty dataset stops the run.
+	KeepGoing bool
 	// Edition is printed under the title, such as "Quarter 3, 2026/27".
 	Edition string
 	// Now stamps runs and snapshots in the state folder; it never reaches a publication.

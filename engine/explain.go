@@ -51,8 +51,9 @@ type ExplainedDataset struct {
 	ID, Title, Publisher, Release, Released, Licence, Snapshot, File string
 }
 
-// ExplainedRow is one row of the dataset's file.
+// ExplainedRow is one row of the dataset's file, which is named with the sheet where it has several.
 type ExplainedRow struct {
+	File  string      `json:"file"`
 	Row   int         `json:"row"`
 	Cells [][2]string `json:"cells"`
 }
@@ -64,6 +65,7 @@ func Explain(ctx context.Context, options Options, wanted Wanted) (Explanation, 
 		return Explanation{}, err
 	}
 	defer c.close()
+	c.staysOpen = true
 	if err := c.measure(ctx, options); err != nil {
 		return Explanation{}, err
 	}
@@ -140,6 +142,9 @@ func (c *computation) explain(ctx context.Context, definition indicators.Definit
 	e.Dataset = &ExplainedDataset{
 		ID: one.dataset.ID, Title: one.dataset.Title, Publisher: one.dataset.Publisher, Release: one.dataset.Release, Released: one.dataset.Released,
 		Licence: one.dataset.Licence.Attribution, Snapshot: one.received.SHA256, File: one.dataset.Folder + "/" + one.received.Name,
+	}
+	if files := one.dataset.Source.Files; len(files) > 0 {
+		e.Dataset.File = one.dataset.Folder + "/" + strings.Join(files, ", ")
 	}
 	var err error
 	if e.Inputs, err = c.inputs(ctx, definition, value); err != nil {
@@ -255,7 +260,8 @@ func (c *computation) rows(ctx context.Context, definition indicators.Definition
 		if err != nil {
 			return nil, fmt.Errorf("explain %s: %w", definition.ID, err)
 		}
-		row := ExplainedRow{Row: at}
+		place := c.imported[dataset.ID].place(at, "")
+		row := ExplainedRow{File: place.File, Row: place.Line}
 		for i, column := range dataset.Columns {
 			if cells[i+1] != "" {
 				row.Cells = append(row.Cells, [2]string{column.Name, cells[i+1]})

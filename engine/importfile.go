@@ -13,7 +13,6 @@ import (
 
 	"levelfield/datasets"
 	"levelfield/datasets/source"
-	"levelfield/engine/archive"
 	"levelfield/engine/fault"
 	"levelfield/engine/quality"
 	"levelfield/engine/warehouse"
@@ -104,7 +103,7 @@ func Import(ctx context.Context, options Options, wanted ImportOptions) (ImportR
 	}
 	defer func() { _ = session.Close() }()
 	options.step("import and check")
-	in := importer{options: options, project: project, session: session}
+	in := importer{options: options, project: &project, session: session, folder: folder}
 	if err := in.file(ctx, dataset, received, &report); err != nil {
 		return report, fmt.Errorf("import %s: %w", wanted.File, err)
 	}
@@ -152,7 +151,7 @@ func (w ImportOptions) describe(project Project, received source.Received, repor
 }
 
 // file loads and checks the file and reports what it holds.
-func (i importer) file(ctx context.Context, dataset datasets.Dataset, received source.Received, report *ImportReport) error {
+func (i *importer) file(ctx context.Context, dataset datasets.Dataset, received source.Received, report *ImportReport) error {
 	read, err := i.load(ctx, dataset, received, tableOf(dataset.ID))
 	if err != nil {
 		return err
@@ -176,7 +175,7 @@ func (i importer) file(ctx context.Context, dataset datasets.Dataset, received s
 }
 
 // compare reports the changes against the figures that the project holds now.
-func (i importer) compare(ctx context.Context, dataset datasets.Dataset, report *ImportReport) error {
+func (i *importer) compare(ctx context.Context, dataset datasets.Dataset, report *ImportReport) error {
 	if report.Rows == 0 {
 		report.Held = "no row was read, so nothing is compared"
 		return nil
@@ -185,10 +184,8 @@ func (i importer) compare(ctx context.Context, dataset datasets.Dataset, report 
 	if !known {
 		return nil
 	}
-	if _, err := os.Stat(i.options.State); i.options.State != "" && err == nil {
-		if i.kept, err = archive.Open(i.options.State); err != nil {
-			return err
-		}
+	if err := i.openArchive(); err != nil {
+		return err
 	}
 	var faults fault.List
 	i.options.Client = nil

@@ -80,7 +80,7 @@ func areasOf(typed *typing, focus, england string) ImportedAreas {
 	}
 	known := map[string]bool{}
 	for _, read := range typed.codes {
-		if read.problem.Message != "" {
+		if read.problem != "" {
 			continue
 		}
 		known[read.written] = true
@@ -100,7 +100,7 @@ func periodsOf(typed *typing) ImportedPeriods {
 	var periods []period.Period
 	for _, read := range typed.labels {
 		found, err := period.Parse(period.Kind(typed.dataset.Periods.Kind), read.written)
-		if err == nil && read.problem.Message == "" {
+		if err == nil && read.problem == "" {
 			periods = append(periods, found)
 		}
 	}
@@ -115,7 +115,7 @@ func periodsOf(typed *typing) ImportedPeriods {
 }
 
 // markers counts the letters of every status column.
-func (i importer) markers(ctx context.Context, dataset datasets.Dataset) ([]MarkerCount, error) {
+func (i *importer) markers(ctx context.Context, dataset datasets.Dataset) ([]MarkerCount, error) {
 	counts := []MarkerCount{}
 	for _, column := range dataset.Role("status") {
 		found, err := i.session.Strings(ctx, fmt.Sprintf(

@@ -1,10 +1,13 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"time"
@@ -12,6 +15,7 @@ import (
 	"levelfield/datasets"
 	"levelfield/datasets/source"
 	"levelfield/engine/archive"
+	"levelfield/engine/archive/durable"
 	"levelfield/engine/fault"
 	"levelfield/engine/quality"
 	"levelfield/engine/schedule"
@@ -21,26 +25,65 @@ import (
 // imported is one dataset in the warehouse.
 type imported struct {
 	dataset  datasets.Dataset
+	release  vintage
 	received source.Received
 	rows     int
 	warnings fault.List
+	// place is where a cell stands in the file.
+	place warehouse.Place
+	// parquet is the file of typed rows of a large dataset, whose table is a view of it; "" for the others.
+	parquet string
 	// fresh says that the archive had not seen the file before.
 	fresh bool
 }
 
-// importer brings datasets into the warehouse. It reads the archive, where there is one, and writes nothing.
+// importer brings datasets into the warehouse. It reads the archive, where there is one, and writes nothing there.
 type importer struct {
 	options Options
-	project Project
+	project *Project
 	session *warehouse.Session
+	// folder is room on disk for large tables.
+	folder string
 	// kept is the archive of earlier runs; nil when there is none yet.
 	kept *archive.Store
+	// releases are those that count of each dataset, the one to take first.
+	releases map[string][]vintage
 }
 
-// dataset receives, types and checks one dataset. Faults of level error come back as faults; the dataset's warnings
-// stay with it.
-func (i importer) dataset(ctx context.Context, dataset datasets.Dataset) (imported, fault.List, error) {
-	received, err := i.receive(ctx, dataset)
+// dataset receives, types and checks one dataset. Faults of level error come back as faults, and then nothing was
+// imported; the dataset's warnings stay with it.
+//
+// Where the run goes on without faulty datasets, the release before is taken in the place of one that is faulty, and the
+// faults become warnings: only a dataset of which no release can be read is left without figures.
+func (i *importer) dataset(ctx context.Context, id string) (one imported, faults fault.List, err error) {
+	for n, release := range i.releases[id] {
+		one, found, err := i.release(ctx, release)
+		if err != nil {
+			return imported{}, nil, err
+		}
+		sound := len(found.Errors()) == 0
+		if sound && n > 0 {
+			newest := i.releases[id][0].dataset
+			instead := fault.At(newest.File, 0, 0).Warnf("", "the release of %s is faulty: the figures are those released on %s", newest.Released, one.dataset.Released)
+			one.warnings.Add(instead)
+			found.Add(instead)
+		}
+		if sound || !i.options.KeepGoing {
+			faults.Add(found...)
+			return one, faults, nil
+		}
+		faults.Add(found.Demoted()...)
+		if err := i.session.Drop(ctx, tableOf(id)); err != nil {
+			return imported{}, nil, err
+		}
+	}
+	return imported{}, faults, nil
+}
+
+// release receives, types and checks one release of a dataset.
+func (i *importer) release(ctx context.Context, release vintage) (imported, fault.List, error) {
+	dataset := release.dataset
+	received, err := i.receiveVintage(ctx, release)
 	var faults fault.List
 	switch {
 	case errors.As(err, &faults):
@@ -50,74 +93,114 @@ func (i importer) dataset(ctx context.Context, dataset datasets.Dataset) (import
 	}
 	read, err := i.load(ctx, dataset, received, tableOf(dataset.ID))
 	if err != nil {
-		return imported{}, nil, err
+		return imported{}, nil, errors.Join(err, received.Close())
 	}
 	faults = read.faults
 	if read.table == nil || len(faults.Errors()) > 0 {
-		return imported{}, faults, nil
+		return imported{}, faults, received.Close()
 	}
-	previous, err := i.previousTable(ctx, dataset, received)
+	previous, err := i.previousTable(ctx, release, received)
 	if err != nil {
-		return imported{}, nil, err
+		return imported{}, nil, errors.Join(err, received.Close())
 	}
 	judged := quality.Context{Areas: i.project.Areas, Today: i.options.Now, Deadline: schedule.Deadline, Previous: previous}
 	found, err := judged.Check(ctx, i.session, dataset, tableOf(dataset.ID), read.table.Place)
 	if err != nil {
-		return imported{}, nil, err
+		return imported{}, nil, errors.Join(err, received.Close())
 	}
-	faults.Add(found...)
-	return imported{dataset: dataset, received: received, rows: read.rows, warnings: faults.Warnings()}, faults, nil
+	if faults.Add(found...); len(faults.Errors()) > 0 {
+		return imported{}, faults, received.Close()
+	}
+	return imported{
+		dataset: dataset, release: release, received: received, rows: read.rows, warnings: faults.Warnings(), place: read.table.Place, parquet: read.parquet,
+	}, faults, nil
 }
 
 // loaded is a dataset's table in the warehouse. The table of the source is nil, as is what was typed, when the rows
 // cannot be read at all.
 type loaded struct {
-	table  *source.Table
-	typed  *typing
-	rows   int
-	faults fault.List
+	table   *source.Table
+	typed   *typing
+	rows    int
+	faults  fault.List
+	parquet string
 }
 
-// load types the rows of a received file into a table of the warehouse.
-func (i importer) load(ctx context.Context, dataset datasets.Dataset, received source.Received, name string) (loaded, error) {
+// load types the rows of a received file into a table of the warehouse. A file that is too large for the memory becomes a
+// view of typed rows on disk.
+func (i *importer) load(ctx context.Context, dataset datasets.Dataset, received source.Received, name string) (loaded, error) {
 	table, faults := source.Open(dataset, received)
 	if table == nil {
 		return loaded{faults: faults}, nil
 	}
-	typed := newTyping(dataset, i.project.Areas, table, table.Place)
-	rows, found, err := i.session.Load(ctx, name, typesOf(dataset), typed, table.Place)
+	typed := newTyping(dataset, i.project.Areas, table.Place)
+	parts := func(yield func(warehouse.Rows) bool) {
+		for part := range table.Parts() {
+			if !yield(typed.part(part)) {
+				return
+			}
+		}
+	}
+	read := loaded{table: table, typed: typed}
+	var found fault.List
+	var err error
+	if received.Disk != nil {
+		read.parquet = filepath.Join(i.folder, name+".parquet")
+		read.rows, found, err = i.session.LoadLarge(ctx, name, read.parquet, typesOf(dataset), parts, table.Place)
+	} else {
+		read.rows, found, err = i.session.Load(ctx, name, typesOf(dataset), parts, table.Place)
+	}
 	if err != nil {
 		return loaded{}, err
 	}
+	typed.settle()
 	faults.Add(found...)
 	faults.Add(table.Faults()...)
 	faults.Add(typed.faults()...)
-	return loaded{table: table, typed: typed, rows: rows, faults: faults}, nil
+	read.faults = faults
+	return read, nil
 }
 
-// previousTable loads the typed table of the newest other file that the archive holds of a dataset, for the rule that
-// compares releases; "" when there is none or no rule asks for it.
-func (i importer) previousTable(ctx context.Context, dataset datasets.Dataset, received source.Received) (string, error) {
-	asked := slices.ContainsFunc(dataset.Checks, func(check datasets.Check) bool { return check.Rule == "previous-release" })
-	if i.kept == nil || !asked {
+// previousTable loads the newest release before another, for the rule that compares releases; "" when none is held or no
+// rule asks for it.
+func (i *importer) previousTable(ctx context.Context, release vintage, received source.Received) (string, error) {
+	id := release.dataset.ID
+	asked := slices.ContainsFunc(release.dataset.Checks, func(check datasets.Check) bool { return check.Rule == "previous-release" })
+	if !asked {
 		return "", nil
 	}
-	snapshots, err := i.kept.List(dataset.ID)
-	if err != nil {
-		return "", err
-	}
-	for _, snapshot := range slices.Backward(snapshots) {
-		if snapshot.SHA256 != received.SHA256 {
-			name := "previous_" + dataset.ID
-			return name, i.session.LoadParquet(ctx, name, snapshot.Path("typed.parquet"))
+	name := "previous_" + id
+	for _, before := range i.releases[id] {
+		same := before.kept == release.kept && before.earlier == release.earlier && before.dataset.Released == release.dataset.Released
+		if before.dataset.Released > release.dataset.Released || same {
+			continue
+		}
+		if before.kept == nil {
+			return name, i.loadProjects(ctx, before, name)
+		}
+		if before.kept.SHA256 != received.SHA256 {
+			return name, i.session.LoadParquet(ctx, name, before.kept.Path(typedName))
 		}
 	}
 	return "", nil
 }
 
+// loadProjects loads an earlier release of which the project holds the file.
+func (i *importer) loadProjects(ctx context.Context, release vintage, name string) error {
+	received, err := i.receive(ctx, release.dataset)
+	if err != nil {
+		return err
+	}
+	read, err := i.load(ctx, release.dataset, received, name)
+	if err = errors.Join(err, received.Close()); err != nil {
+		return err
+	}
+	return read.faults.Err()
+}
+
 // receive obtains the dataset's file. A file of the network is fetched when there is a client; without one the newest
 // that the archive holds is taken, so that every command but refresh works offline.
-func (i importer) receive(ctx context.Context, dataset datasets.Dataset) (source.Received, error) {
+func (i *importer) receive(ctx context.Context, dataset datasets.Dataset) (source.Received, error) {
 	previous := i.previous(dataset)
 	if source.Networked(dataset.Source.Kind) && i.options.Client == nil {
 		if previous == nil {
@@ -131,7 +214,7 @@ func (i importer) receive(ctx context.Context, dataset datasets.Dataset) (source
 }
 
 // previous is the file of the newest snapshot, for a conditional request; nil when there is none.
-func (i importer) previous(dataset datasets.Dataset) *source.Received {
+func (i *importer) previous(dataset datasets.Dataset) *source.Received {
 	if i.kept == nil || !source.Networked(dataset.Source.Kind) {
 		return nil
 	}
@@ -146,45 +229,63 @@ func (i importer) previous(dataset datasets.Dataset) *source.Received {
 	return &source.Received{Name: latest.File, Data: data, SHA256: latest.SHA256, ETag: latest.ETag, LastModified: latest.LastModified, URL: latest.Source}
 }
 
-// archive keeps every imported file that the archive does not hold yet, with its typed Parquet.
+// archive keeps every imported file that the archive does not hold yet, with its typed Parquet and its description.
 func (c *computation) archive(ctx context.Context, options Options) error {
 	store, err := archive.Open(options.State)
 	if err != nil {
 		return err
 	}
-	for _, dataset := range c.project.Datasets.Datasets {
-		one := c.imported[dataset.ID]
-		if one.fresh, err = c.keep(ctx, options, store, one); err != nil {
+	for id, one := range c.imported {
+		if one.release.kept != nil || one.release.earlier {
+			continue
+		}
+		if one.fresh, err = keep(ctx, c.session, c.folder, store, one, options.Now, false); err != nil {
 			return err
 		}
-		c.imported[dataset.ID] = one
+		c.imported[id] = one
 	}
 	return nil
 }
 
-func (c *computation) keep(ctx context.Context, options Options, store *archive.Store, result imported) (fresh bool, err error) {
-	if _, err := store.Read(result.dataset.ID, result.received.SHA256, result.received.Name); err == nil {
+// keep puts a file into the archive, and says whether it is new there.
+func keep(ctx context.Context, session *warehouse.Session, folder string, store *archive.Store, one imported, now time.Time, byHand bool) (fresh bool, err error) {
+	id := one.dataset.ID
+	if store.Verify(id, one.received.SHA256) == nil {
 		return false, nil
 	}
-	file := filepath.Join(c.folder, "typed.parquet")
-	if err := c.session.WriteParquet(ctx, tableOf(result.dataset.ID), file); err != nil {
-		return false, fmt.Errorf("archive %s: %w", result.dataset.ID, err)
+	typed := one.parquet
+	if typed == "" {
+		typed = filepath.Join(folder, typedName)
+		if err := session.WriteParquet(ctx, tableOf(id), typed); err != nil {
+			return false, fmt.Errorf("archive %s: %w", id, err)
+		}
 	}
-	typed, err := os.ReadFile(file)
+	rows, err := os.Open(typed)
 	if err != nil {
-		return false, fmt.Errorf("archive %s: %w", result.dataset.ID, err)
+		return false, fmt.Errorf("archive %s: %w", id, err)
+	}
+	defer func() { _ = rows.Close() }()
+	info, err := rows.Stat()
+	if err != nil {
+		return false, fmt.Errorf("archive %s: %w", id, err)
 	}
 	manifest := archive.SnapshotManifest{
-		Received: options.Now.UTC().Format(time.RFC3339), Released: result.dataset.Released, Rows: result.rows, Source: result.received.URL,
-		ETag: result.received.ETag, LastModified: result.received.LastModified,
+		Received: now.UTC().Format(time.RFC3339), Released: one.dataset.Released, Release: one.dataset.Release, Imported: byHand, Rows: one.rows,
+		Source: one.received.URL, ETag: one.received.ETag, LastModified: one.received.LastModified,
 	}
 	if manifest.Source == "" {
-		manifest.Source = result.dataset.Folder + "/" + result.dataset.Source.File
+		manifest.Source = path.Join(one.dataset.Folder, cmp.Or(one.dataset.Source.File, one.received.Name))
 	}
-	for _, f := range result.warnings.Sorted() {
+	for _, f := range one.warnings.Sorted() {
 		manifest.Faults = append(manifest.Faults, f.String())
 	}
-	_, existed, err := store.Snapshot(result.dataset.ID, result.received.Data, result.received.Name, manifest, map[string][]byte{"typed.parquet": typed})
+	description, err := durable.JSON(one.dataset)
+	if err != nil {
+		return false, fmt.Errorf("archive %s: %w", id, err)
+	}
+	file := archive.File{Path: one.received.Name, From: one.received.Content(), SHA256: one.received.SHA256}
+	_, existed, err := store.Snapshot(id, file, manifest,
+		archive.File{Path: typedName, From: io.NewSectionReader(rows, 0, info.Size())}, archive.File{Path: descriptionName, Data: description})
 	return !existed, err
 }
 

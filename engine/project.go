@@ -81,6 +81,7 @@ func (p Project) references() fault.List {
 				faults.Add(p.Datasets.At(dataset.ID, "columns").Errorf("columns", "a category cannot be called %s, which the aggregated table uses", column.Name))
 			}
 		}
+		faults.Add(p.checkReferences(dataset)...)
 	}
 	for _, board := range p.Boards.Boards {
 		faults.Add(p.boardReferences(board)...)
@@ -88,6 +89,34 @@ func (p Project) references() fault.List {
 	for i, id := range p.Config.Boards {
 		if !slices.ContainsFunc(p.Boards.Boards, func(b scorecard.Board) bool { return b.ID == id }) {
 			faults.Add(fault.At(projectFile, 0, 0).Errorf(fmt.Sprintf("boards[%d]", i), "no board %q", id).Hint("boards are the files of the folder boards"))
+		}
+	}
+	return faults
+}
+
+// checkReferences are the faults of checks that name another dataset.
+func (p Project) checkReferences(dataset datasets.Dataset) fault.List {
+	var faults fault.List
+	for i, check := range dataset.Checks {
+		if check.With == "" {
+			continue
+		}
+		part := fmt.Sprintf("checks[%d].with", i)
+		id, column, _ := strings.Cut(check.With, "/")
+		other, known := p.Datasets.Lookup(id)
+		if !known {
+			faults.Add(p.Datasets.At(dataset.ID, part).Errorf(part, "no dataset %q", id))
+			continue
+		}
+		if _, known := other.Column(column); !known {
+			faults.Add(p.Datasets.At(dataset.ID, part).Errorf(part, "the dataset %s has no column %q", id, column))
+		}
+		for _, pair := range [][2]datasets.Dataset{{dataset, other}, {other, dataset}} {
+			for _, category := range pair[0].Role("category") {
+				if shared, is := pair[1].Column(category.Name); category.Total == "" && !(is && shared.Role == "category") {
+					faults.Add(p.Datasets.At(dataset.ID, part).Errorf(part, "the category %s of %s has no total, and %s does not know it", category.Name, pair[0].ID, pair[1].ID))
+				}
+			}
 		}
 	}
 	return faults

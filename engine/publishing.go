@@ -139,8 +139,8 @@ func (c *computation) models(options Options) ([]scorecard.Model, error) {
 		Results: c.set, Areas: map[string]string{}, Neighbours: c.scope().Neighbours, SetNames: c.setNames(),
 		AsOf: c.asOf, Edition: options.Edition, Snapshots: map[string]string{},
 	}
-	for id, one := range c.imported {
-		in.Datasets[id], in.Snapshots[id] = one.dataset, one.received.SHA256
+	for _, dataset := range c.project.Datasets.Datasets {
+		in.Datasets[dataset.ID], in.Snapshots[dataset.ID] = dataset, c.imported[dataset.ID].received.SHA256
 	}
 	for _, area := range c.project.Areas.All() {
 		in.Areas[area.Code] = area.Name
@@ -208,7 +208,10 @@ func renderAll(set results.Set, models []scorecard.Model) ([]publish.File, error
 func (c *computation) manifest(options Options) (publish.Manifest, error) {
 	manifest := publish.Manifest{Version: options.Version, AsOf: c.asOf}
 	for _, dataset := range c.project.Datasets.Datasets {
-		one := c.imported[dataset.ID]
+		one, held := c.imported[dataset.ID]
+		if !held {
+			continue
+		}
 		manifest.Datasets = append(manifest.Datasets, publish.Dataset{ID: dataset.ID, Snapshot: one.received.SHA256, Released: dataset.Released, Title: dataset.Title})
 	}
 	for _, path := range c.definitionFiles() {

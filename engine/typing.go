@@ -1,9 +1,11 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"levelfield/datasets"
 	"levelfield/engine/fault"
@@ -12,21 +14,22 @@ import (
 )
 
 // typing stands between a source and the warehouse: it rewrites the cells of area and period from their publisher's
-// codes and labels, and adds the letters of a label to the row's status. Each code and each label is read once.
+// codes and labels, and adds the letters of a label to the row's status. Rows come in parts that are typed side by side;
+// a part reads each code and each label once, and adds them to the whole when it ends.
 type typing struct {
-	rows    warehouse.Rows
-	place   func(row int, column string) fault.Place
 	dataset datasets.Dataset
 	areas   seeds.Areas
+	place   warehouse.Place
 
 	area, when int
 	identifier int // -1 where the label is whole
 	status     []int
 
-	cells  []string
-	codes  map[string]*reading
-	labels map[string]*reading
-	// inOrder are the distinct codes, then labels, that could not be read, in the order of their first rows.
+	// mutex guards what the parts put together when they end: codes, labels and kept.
+	mutex sync.Mutex
+	// codes and labels are by their texts, unknown and unread those that could not be read, in the order of their first
+	// rows.
+	codes, labels   map[string]*reading
 	unknown, unread []*reading
 	kept            bool
 	lost            *reading // the first label with letters that no column takes
@@ -37,18 +40,30 @@ type reading struct {
 	// text is what stands in the file, written what goes to the warehouse.
 	text, written string
 	letters       string
-	problem       fault.Fault
-	dropped       bool
+	// problem is why it could not be read.
+	problem string
+	dropped bool
 	// row is the first that has the text, times how many have it.
 	row, times int
 }
 
+// typedRows are the rows of one part.
+type typedRows struct {
+	*typing
+	rows          warehouse.Rows
+	cells         []string
+	codes, labels map[string]*reading
+	// keeps says that a row had a known area.
+	keeps bool
+}
+
+// mostRemembered is how many codes, and how many labels, are remembered: a publisher's file has some thousand, and a
+// wrong column one a row.
+const mostRemembered = 10_000
+
 // newTyping reads rows of the dataset; place is the place of a cell.
-func newTyping(dataset datasets.Dataset, areas seeds.Areas, rows warehouse.Rows, place func(int, string) fault.Place) *typing {
-	t := &typing{
-		rows: rows, place: place, dataset: dataset, areas: areas, identifier: -1,
-		codes: map[string]*reading{}, labels: map[string]*reading{}, cells: make([]string, len(dataset.Columns)),
-	}
+func newTyping(dataset datasets.Dataset, areas seeds.Areas, place warehouse.Place) *typing {
+	t := &typing{dataset: dataset, areas: areas, place: place, identifier: -1, codes: map[string]*reading{}, labels: map[string]*reading{}}
 	for i, column := range dataset.Columns {
 		switch column.Role {
 		case "area":
@@ -64,18 +79,27 @@ func newTyping(dataset datasets.Dataset, areas seeds.Areas, rows warehouse.Rows,
 	return t
 }
 
+// part types the rows of a part.
+func (t *typing) part(rows warehouse.Rows) *typedRows {
+	return &typedRows{typing: t, rows: rows, cells: make([]string, len(t.dataset.Columns)), codes: map[string]*reading{}, labels: map[string]*reading{}}
+}
+
 // Next is the next row whose area is kept.
-func (t *typing) Next() (row int, cells []string, err error) {
+func (t *typedRows) Next() (row int, cells []string, err error) {
 	for {
 		row, cells, err = t.rows.Next()
-		if err != nil || len(cells) != len(t.cells) {
+		if err != nil {
+			t.gather()
 			return row, cells, err
+		}
+		if len(cells) != len(t.cells) {
+			return row, cells, nil
 		}
 		area := t.areaOf(row, cells[t.area])
 		if area.dropped {
 			continue
 		}
-		t.kept = true
+		t.keeps = true
 		copy(t.cells, cells)
 		when := t.periodOf(row, t.label(cells))
 		t.cells[t.area], t.cells[t.when] = area.written, when.written
@@ -101,10 +125,7 @@ func (t *typing) label(cells []string) string {
 }
 
 // mark adds the letters of a label to the row's status cells.
-func (t *typing) mark(when *reading) {
-	if len(t.status) == 0 && t.lost == nil {
-		t.lost = when
-	}
+func (t *typedRows) mark(when *reading) {
 	for _, i := range t.status {
 		letters := strings.Fields(t.cells[i])
 		for _, letter := range strings.Fields(when.letters) {
@@ -116,56 +137,113 @@ func (t *typing) mark(when *reading) {
 	}
 }
 
-func (t *typing) periodOf(row int, label string) *reading {
-	if known, found := t.labels[label]; found {
-		known.times++
-		return known
+func (t *typedRows) periodOf(row int, label string) *reading {
+	return remember(t.labels, label, row, func(read *reading) {
+		found, err := t.dataset.Periods.Read(read.text)
+		if err != nil {
+			read.problem = err.Error()
+			return
+		}
+		read.written, read.letters = found.Period.Label, found.Letters
+	})
+}
+
+// remember is the reading of a text, made when it is met first.
+func remember(known map[string]*reading, text string, row int, read func(*reading)) *reading {
+	if one, found := known[text]; found {
+		one.times++
+		return one
 	}
-	label = strings.Clone(label)
-	read := &reading{text: label, written: label, row: row, times: 1}
-	t.labels[label] = read
-	found, err := t.dataset.Periods.Read(label)
-	if err != nil {
-		name := t.dataset.Columns[t.when].Name
-		read.problem = t.place(row, name).Errorf(name, "%v", err)
-		t.unread = append(t.unread, read)
-		return read
+	// The source's cells last for a row only.
+	text = strings.Clone(text)
+	one := &reading{text: text, written: text, row: row, times: 1}
+	read(one)
+	if len(known) < mostRemembered {
+		known[text] = one
 	}
-	read.written, read.letters = found.Period.Label, found.Letters
-	return read
+	return one
+}
+
+// gather adds what the part has read to the whole.
+func (t *typedRows) gather() {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	gather(t.typing.codes, t.codes)
+	gather(t.typing.labels, t.labels)
+	t.kept = t.kept || t.keeps
+	t.codes, t.labels = nil, nil
+}
+
+func gather(whole, part map[string]*reading) {
+	for text, read := range part {
+		known, found := whole[text]
+		switch {
+		case found:
+			known.times += read.times
+			known.row = min(known.row, read.row)
+		case len(whole) < mostRemembered:
+			whole[text] = read
+		}
+	}
+}
+
+// settle finds what could not be read, when all rows have been.
+func (t *typing) settle() {
+	t.unknown, t.unread = problems(t.codes), problems(t.labels)
+	if len(t.status) > 0 {
+		return
+	}
+	for _, read := range t.labels {
+		if read.letters != "" && (t.lost == nil || read.row < t.lost.row) {
+			t.lost = read
+		}
+	}
+}
+
+// problems are the readings that failed, in the order of their first rows.
+func problems(known map[string]*reading) []*reading {
+	var failed []*reading
+	for _, read := range known {
+		if read.problem != "" {
+			failed = append(failed, read)
+		}
+	}
+	slices.SortFunc(failed, func(a, b *reading) int { return cmp.Compare(a.row, b.row) })
+	return failed
 }
 
 // mostUnread is the number of codes and of labels that are told one by one: a wrong column holds thousands.
 const mostUnread = 100
 
-// faults is what was wrong with the rows read so far.
+// faults is what was wrong with the rows, which have been read and settled.
 func (t *typing) faults() fault.List {
 	var faults fault.List
 	faults.Add(t.areaFaults()...)
-	faults.Add(told(t.unread, "labels of periods", t.place, t.dataset.Columns[t.when].Name)...)
+	name := t.dataset.Columns[t.when].Name
+	faults.Add(told(t.unread, "labels of periods", func(read *reading) fault.Fault {
+		return t.place(read.row, name).Errorf(name, "%s", read.problem)
+	})...)
 	if t.lost != nil {
-		name := t.dataset.Columns[t.when].Name
 		f := t.place(t.lost.row, name).Warnf(name, "%q carries the letters %q, which no column of the dataset keeps", t.lost.text, t.lost.letters)
 		faults.Add(f.Hint("add a column with the role status for each column of figures"))
 	}
 	return faults
 }
 
-// told is the problem of the first readings, with the number of rows that have it.
-func told(unread []*reading, what string, place func(int, string) fault.Place, column string) fault.List {
+// told is the fault of each of the first readings, with the number of rows that have it.
+func told(unread []*reading, what string, say func(*reading) fault.Fault) fault.List {
 	var faults fault.List
 	for i, read := range unread {
+		f := say(read)
 		if i == mostUnread {
-			rest := place(read.row, column).Errorf(column, "%d further %s could not be read", len(unread)-i, what)
-			rest.Severity = read.problem.Severity
-			faults.Add(rest)
+			f.Message, f.Next = fmt.Sprintf("%d further %s could not be read", len(unread)-i, what), ""
+			faults.Add(f)
 			break
 		}
-		problem := read.problem
 		if read.times > 1 {
-			problem.Message += fmt.Sprintf(", here and in %s", rowCount(read.times-1, " more"))
+			f.Message += fmt.Sprintf(", here and in %s", rowCount(read.times-1, " more"))
 		}
-		faults.Add(problem)
+		faults.Add(f)
 	}
 	return faults
 }

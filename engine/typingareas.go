@@ -1,35 +1,26 @@
 package engine
 
 import (
-	"strings"
+	"fmt"
 
 	"levelfield/engine/fault"
 	"levelfield/seeds"
 )
 
 // areaOf reads a code by the scheme that the dataset states.
-func (t *typing) areaOf(row int, code string) *reading {
-	if known, found := t.codes[code]; found {
-		known.times++
-		return known
-	}
-	// The source's cells last for a row only.
-	code = strings.Clone(code)
-	read := &reading{text: code, written: code, row: row, times: 1}
-	t.codes[code] = read
-	area, found := t.areas.Identify(t.scheme(), code)
-	if !found {
-		read.dropped = t.dropping()
-		name := t.dataset.Columns[t.area].Name
-		read.problem = t.place(row, name).Errorf(name, "no area has the code %q", code)
-		t.unknown = append(t.unknown, read)
-		return read
-	}
-	read.written = area.Code
-	if renamed, is := t.areas.Renamed(area.Code); is && t.dataset.Areas != nil && t.dataset.Areas.Successors == "map" {
-		read.written = renamed
-	}
-	return read
+func (t *typedRows) areaOf(row int, code string) *reading {
+	return remember(t.codes, code, row, func(read *reading) {
+		area, found := t.areas.Identify(t.scheme(), read.text)
+		if !found {
+			read.dropped = t.dropping()
+			read.problem = fmt.Sprintf("no area has the code %q", read.text)
+			return
+		}
+		read.written = area.Code
+		if renamed, is := t.areas.Renamed(area.Code); is && t.dataset.Areas != nil && t.dataset.Areas.Successors == "map" {
+			read.written = renamed
+		}
+	})
 }
 
 func (t *typing) scheme() seeds.Scheme {
@@ -79,11 +70,10 @@ func (t *typing) areaFaults() fault.List {
 	}
 	name := t.dataset.Columns[t.area].Name
 	if !t.dropping() {
-		for _, read := range t.unknown[:min(mostUnread, len(t.unknown))] {
+		return told(t.unknown, "codes of areas", func(read *reading) fault.Fault {
 			hint, _ := t.nearMiss(read.text)
-			read.problem = read.problem.Hint("%s", hint)
-		}
-		return told(t.unknown, "codes of areas", t.place, name)
+			return t.place(read.row, name).Errorf(name, "%s", read.problem).Hint("%s", hint)
+		})
 	}
 	first := t.unknown[0]
 	if !t.kept {
@@ -94,12 +84,14 @@ func (t *typing) areaFaults() fault.List {
 	var near []*reading
 	for _, read := range t.unknown {
 		rows += read.times
-		if hint, is := t.nearMiss(read.text); is {
-			read.problem = t.place(read.row, name).Warnf(name, "left out: no area has the code %q", read.text).Hint("%s", hint)
+		if _, is := t.nearMiss(read.text); is {
 			near = append(near, read)
 		}
 	}
-	faults := told(near, "codes of areas that look like known ones", t.place, name)
+	faults := told(near, "codes of areas that look like known ones", func(read *reading) fault.Fault {
+		hint, _ := t.nearMiss(read.text)
+		return t.place(read.row, name).Warnf(name, "left out: %s", read.problem).Hint("%s", hint)
+	})
 	faults.Add(t.place(first.row, name).Warnf(name, "left out: %s, with %d codes of areas that are not known, of which the first is %q", rowCount(rows, ""), len(t.unknown), first.text))
 	return faults
 }

@@ -1,6 +1,7 @@
 package scorecard
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -70,6 +71,8 @@ type builder struct {
 	verdicts map[comparisonKey]results.Comparison
 	trends   map[seriesKey]results.Trend
 	changes  map[seriesKey]results.Change
+	// without are the indicators that no area has a figure of, with the reason.
+	without map[string]string
 }
 
 type seriesKey struct{ indicator, area, breakdown, category string }
@@ -83,8 +86,12 @@ func newBuilder(in Input) *builder {
 	b := &builder{
 		in: in, values: map[results.Key]results.Value{}, series: map[seriesKey][]results.Value{},
 		verdicts: map[comparisonKey]results.Comparison{}, trends: map[seriesKey]results.Trend{}, changes: map[seriesKey]results.Change{},
+		without: withoutFigures(in.Results.Values, in.Project.Focus),
 	}
 	for _, v := range in.Results.Values {
+		if _, none := b.without[v.Indicator]; none {
+			continue
+		}
 		b.values[v.Key()] = v
 		key := seriesKey{v.Indicator, v.Area, v.Breakdown, v.Category}
 		b.series[key] = append(b.series[key], v)
@@ -99,6 +106,20 @@ func newBuilder(in Input) *builder {
 		b.changes[seriesKey{indicator: c.Indicator, area: c.Area}] = c
 	}
 	return b
+}
+
+// withoutFigures are the indicators of which no value exists, with the reason as the row of the focus area has it.
+func withoutFigures(values []results.Value, focus string) map[string]string {
+	reasons, held := map[string]string{}, map[string]bool{}
+	for _, v := range values {
+		if v.HasValue() {
+			held[v.Indicator] = true
+		} else if v.Area == focus {
+			reasons[v.Indicator] = v.Reason
+		}
+	}
+	maps.DeleteFunc(reasons, func(indicator, _ string) bool { return held[indicator] })
+	return reasons
 }
 
 func (b *builder) focus() string   { return b.in.Project.Focus }

@@ -1,6 +1,7 @@
 package scorecard
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,10 +17,7 @@ func (b *builder) card(definition indicators.Definition) Card {
 	unit := unitOf(definition)
 	latest, found := b.latest(definition.ID, "", "")
 	if !found {
-		card.Value = Figure{Text: "[x]", Reason: "no figure is held"}
-		if definition.Fetch != nil {
-			card.Value.Reason = "not fetched yet: " + definition.Fetch.What
-		}
+		card.Value = Figure{Text: "[x]", Reason: cmp.Or(b.without[definition.ID], "no figure is held")}
 		card.England, card.Region, card.Neighbours = Figure{Text: "[x]"}, Figure{Text: "[x]"}, Figure{Text: "[x]"}
 		card.Verdict = Chip{Outcome: stats.NotCompared, Word: "Not compared", Shape: "–", Tone: None, Reason: card.Value.Reason}
 		card.Trend = Chip{Outcome: stats.CannotCalculate, Word: "No trend", Shape: "–", Tone: None, Reason: "no figures"}

@@ -2,119 +2,125 @@ package source
 
 import (
 	"bytes"
-	"encoding/csv"
+	"cmp"
 	"errors"
 	"io"
-	"unicode/utf8"
+	"slices"
 
 	"levelfield/engine/fault"
 )
 
 const byteOrderMark = "\xEF\xBB\xBF"
 
-// delimited reads the records of delimited text and knows the place of every cell.
+// delimited reads the records of delimited text, block after block, and knows the place of every cell.
 type delimited struct {
-	file   string
-	data   []byte
-	comma  rune
-	reader *csv.Reader
-	// knownLine begins at knownOffset: places are mostly asked for down the file, and each search goes on from the last.
-	knownLine, knownOffset int
+	file  string
+	comma rune
+	// cutter cuts the next block; cuts are those cut before, without their text.
+	cutter blocks
+	cuts   []block
+	lines  *lines
+	// looked is the block that a place was last asked in.
+	looked *lines
+	ended  bool
 }
 
-func newDelimited(file string, data []byte, comma rune) *delimited {
-	data = bytes.TrimPrefix(data, []byte(byteOrderMark))
-	if !bytes.ContainsRune(data, '\n') {
-		// A file without a single line feed ends its lines in bare carriage returns, as old spreadsheets wrote them.
-		data = bytes.ReplaceAll(data, []byte{'\r'}, []byte{'\n'})
+func newDelimited(file string, content Content, comma rune) (*delimited, error) {
+	start, err := startOf(content, blockBytes)
+	if err != nil {
+		return nil, err
 	}
-	d := &delimited{file: file, data: data, comma: comma}
-	d.reader = d.over(data)
-	return d
-}
-
-func (d *delimited) over(data []byte) *csv.Reader {
-	reader := csv.NewReader(bytes.NewReader(data))
-	reader.Comma = d.comma
-	reader.FieldsPerRecord = -1
-	reader.ReuseRecord = true
-	return reader
+	d := &delimited{file: file, comma: comma, cutter: blocks{content: content, line: 1, size: blockBytes}}
+	if bytes.HasPrefix(start, []byte(byteOrderMark)) {
+		d.cutter.next = int64(len(byteOrderMark))
+	}
+	if bytes.ContainsRune(start, '\r') && !bytes.ContainsRune(start, '\n') {
+		// Lines that end in bare carriage returns, as old spreadsheets wrote them.
+		data, err := whole(content)
+		if err != nil {
+			return nil, err
+		}
+		d.cutter.content = bytes.NewReader(bytes.ReplaceAll(data, []byte{'\r'}, []byte{'\n'}))
+	}
+	return d, nil
 }
 
 func (d *delimited) name() string { return d.file }
 
-// read is the next record and the line at which it begins. The cells are valid until the next read. A record that
-// breaks the rules of quotation is a fault, and reading goes on at the line below. The error is io.EOF or nil.
+// read is the next record and the line at which it begins. The cells are valid until the next read. The error is io.EOF
+// or nil: a file that cannot be read on is told as a broken record.
 func (d *delimited) read() (cells []string, line int, broken *fault.Fault, err error) {
-	cells, err = d.reader.Read()
-	var syntax *csv.ParseError
-	switch {
-	case errors.As(err, &syntax):
-		f := d.syntaxFault(syntax)
-		return nil, syntax.StartLine, &f, nil
-	case err != nil:
-		return nil, 0, nil, io.EOF
+	for {
+		if d.lines != nil {
+			if cells, line, broken, err = d.lines.read(); err == nil {
+				return cells, line, broken, nil
+			}
+		}
+		cut, err := d.cut()
+		if err != nil {
+			return d.stop(err)
+		}
+		d.lines = readLines(d.file, cut, d.comma)
 	}
-	line, _ = d.reader.FieldPos(0)
-	return cells, line, nil, nil
 }
 
-func (d *delimited) syntaxFault(syntax *csv.ParseError) fault.Fault {
-	if errors.Is(syntax.Err, csv.ErrBareQuote) {
-		f := d.at(syntax.Line, syntax.Column).Errorf("", "a quotation mark stands inside a cell that does not begin with one")
-		return f.Hint("double the mark and put the whole cell in quotation marks")
+// cut is the next block.
+func (d *delimited) cut() (block, error) {
+	if d.ended {
+		return block{}, io.EOF
 	}
-	if syntax.Line > syntax.StartLine {
-		f := d.at(syntax.StartLine, 1).Errorf("", "a cell in quotation marks begins here and is not closed properly")
-		return f.Hint("close it, or double a mark that belongs to the text")
+	cut, err := d.cutter.cut()
+	if err == nil {
+		d.cuts = append(d.cuts, block{offset: cut.offset, line: cut.line})
 	}
-	f := d.at(syntax.Line, syntax.Column).Errorf("", "a cell in quotation marks is not closed properly")
-	return f.Hint("close it before the delimiter, or double a mark that belongs to the text")
+	return cut, err
+}
+
+// stop ends the reading; an error that is not the end is told once.
+func (d *delimited) stop(err error) (cells []string, line int, broken *fault.Fault, ended error) {
+	told := d.ended
+	d.ended = true
+	if told || errors.Is(err, io.EOF) {
+		return nil, 0, nil, io.EOF
+	}
+	f := unreadable(d.file, d.cutter.line, err)
+	return nil, d.cutter.line, &f, nil
+}
+
+// unreadable is the fault of text that cannot be read on from a line.
+func unreadable(file string, line int, err error) fault.Fault {
+	f := fault.At(file, line, 1).Errorf("", "cannot be read on from here: %v", err)
+	if errors.Is(err, errLongLine) {
+		return f.Hint("look whether it is the right file: a table has a line a row")
+	}
+	return f.Hint("fetch the file again, or look whether its disk is sound")
 }
 
 // cell is the place of a cell of the record just read; index may be past its end.
 func (d *delimited) cell(index, width int) fault.Place {
-	if width == 0 {
+	if d.lines == nil {
 		return fault.At(d.file, 1, 1)
 	}
-	return d.at(d.reader.FieldPos(min(index, width-1)))
+	return d.lines.cell(index, width)
 }
 
-// find is the place of a cell of the record that begins at line, read again from there.
+// find is the place of a cell of the record that begins at a line which has been read, read again from there.
 func (d *delimited) find(line, index int) fault.Place {
-	start := d.offset(line)
-	if start < 0 {
+	at, exact := slices.BinarySearchFunc(d.cuts, line, func(cut block, line int) int { return cmp.Compare(cut.line, line) })
+	if !exact {
+		at--
+	}
+	if at < 0 {
 		return fault.At(d.file, line, 0)
 	}
-	reader := d.over(d.data[start:])
-	cells, err := reader.Read()
-	if err != nil || index >= len(cells) {
-		return fault.At(d.file, line, 0)
-	}
-	below, column := reader.FieldPos(index)
-	return d.at(line+below-1, column)
-}
-
-// at is a place whose column counts bytes, with the column counted in characters, as editors do.
-func (d *delimited) at(line, column int) fault.Place {
-	start := d.offset(line)
-	if start < 0 || start+column-1 > len(d.data) || column < 1 {
-		return fault.At(d.file, line, column)
-	}
-	return fault.At(d.file, line, utf8.RuneCount(d.data[start:start+column-1])+1)
-}
-
-// offset is where a line begins in the data, -1 for a line that is not there.
-func (d *delimited) offset(line int) int {
-	if line < d.knownLine || d.knownLine == 0 {
-		d.knownLine, d.knownOffset = 1, 0
-	}
-	for d.knownLine < line {
-		length := bytes.IndexByte(d.data[d.knownOffset:], '\n')
-		if length < 0 {
-			return -1
+	if d.looked == nil || d.looked.block.line != d.cuts[at].line {
+		again := d.cutter
+		again.next, again.line, again.buffer = d.cuts[at].offset, d.cuts[at].line, nil
+		cut, err := again.cut()
+		if err != nil {
+			return fault.At(d.file, line, 0)
 		}
-		d.knownLine, d.knownOffset = d.knownLine+1, d.knownOffset+length+1
+		d.looked = readLines(d.file, cut, d.comma)
 	}
-	return d.knownOffset
+	return d.looked.find(line, index)
 }

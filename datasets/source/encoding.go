@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"io"
 
 	"golang.org/x/text/encoding"
@@ -19,34 +20,43 @@ var encodings = map[string]encoding.Encoding{
 }
 
 // decodeText turns text into UTF-8.
-func decodeText(dataset datasets.Dataset, file string, data []byte) ([]byte, fault.List) {
+func decodeText(dataset datasets.Dataset, file string, content Content) (Content, fault.List) {
 	name := layoutOf(dataset).Encoding
 	if name == "" || name == "utf-8" {
-		return data, nil
+		return content, nil
 	}
 	known, is := encodings[name]
 	if !is {
 		f := fault.At(dataset.File, 0, 0).Errorf("source.layout.encoding", "is %q", name)
 		return nil, fault.List{f.Hint("use one of: utf-8, utf-16, windows-1252")}
 	}
+	data, err := whole(content)
+	if err != nil {
+		return nil, fault.List{fault.At(file, 0, 0).Errorf("", "cannot be read: %v", err).Hint("save it as UTF-8, which may be of any length")}
+	}
 	decoded, err := known.NewDecoder().Bytes(data)
 	if err != nil {
 		return nil, fault.List{fault.At(file, 0, 0).Errorf("", "is not written in %s: %v", name, err)}
 	}
-	return decoded, nil
+	return bytes.NewReader(decoded), nil
 }
 
 // delimiters are those that are tried when a dataset names none, the most usual first.
 var delimiters = []rune{',', ';', '\t', '|'}
 
-// delimiterOf is the delimiter that the dataset names, or else the one that finds the most of its headings.
-func delimiterOf(dataset datasets.Dataset, data []byte, wanted needs) rune {
+// delimiterOf is the delimiter that the dataset names, or else the one that finds the most of its headings at the start of
+// the text.
+func delimiterOf(dataset datasets.Dataset, start []byte, wanted needs) rune {
 	if text := dataset.Source.Delimiter; text != "" {
 		return []rune(text)[0]
 	}
 	best, fewest := delimiters[0], -1
 	for _, comma := range delimiters {
-		missing := fewestMissing(newDelimited("", data, comma), wanted)
+		text, err := newDelimited("", bytes.NewReader(start), comma)
+		if err != nil {
+			continue
+		}
+		missing := fewestMissing(text, wanted)
 		if fewest < 0 || missing < fewest {
 			best, fewest = comma, missing
 		}

@@ -12,8 +12,11 @@ import (
 	"levelfield/engine/fault"
 )
 
-// receiveFile reads a file from the dataset's folder.
+// receiveFile reads a file from the dataset's folder, or several.
 func receiveFile(ctx context.Context, dataset datasets.Dataset, options Options) (Received, error) {
+	if len(dataset.Source.Files) > 0 {
+		return receiveFiles(ctx, dataset, options)
+	}
 	place := fault.At(dataset.File, 0, 0)
 	if !fs.ValidPath(dataset.Source.File) || dataset.Source.File == "." {
 		f := place.Errorf("source.file", "%q leads out of the dataset's folder", dataset.Source.File)
@@ -35,11 +38,36 @@ func receiveFile(ctx context.Context, dataset datasets.Dataset, options Options)
 	if err != nil {
 		return Received{}, fmt.Errorf("open %s: %w", name, err)
 	}
-	data, err := readAll(ctx, file, options.MaxBytes)
-	if err = errors.Join(err, file.Close()); err != nil {
+	received, err := hold(ctx, file, path.Base(name), options)
+	if err != nil {
 		return Received{}, fmt.Errorf("read %s: %w", name, err)
 	}
-	return Received{Name: path.Base(name), Data: data}, nil
+	return received, nil
+}
+
+// hold takes an open file in: into memory, or where it is long and can be read anywhere, as it lies on disk.
+func hold(ctx context.Context, file fs.File, name string, options Options) (Received, error) {
+	disk, stays := stay(file)
+	switch {
+	case !stays:
+		data, err := readAll(ctx, file, options.MaxBytes)
+		return Received{Name: name, Data: data}, errors.Join(err, file.Close())
+	case disk.Size() > options.maxOnDisk:
+		return Received{}, errors.Join(tooLarge(options.maxOnDisk), file.Close())
+	}
+	return Received{Name: name, Disk: disk}, nil
+}
+
+// Kept takes in a file that was received before and kept, with the hash that it has now.
+func Kept(ctx context.Context, file fs.File, name string) (Received, error) {
+	received, err := hold(ctx, file, name, Options{}.withDefaults())
+	if err == nil {
+		received.SHA256, err = hashOf(ctx, received.Content())
+	}
+	if err != nil {
+		return Received{}, fmt.Errorf("read %s: %w", name, err)
+	}
+	return received, nil
 }
 
 // kindOfFile is what stands in the place of a file. A link could lead out of the project, and its figures would not be

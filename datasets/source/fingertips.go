@@ -103,5 +103,5 @@ func (i *inquiry) soundFingertips(found answer) error {
 
 // openFetchedCSV decodes the CSV that an interface gave; its faults carry the address.
 func openFetchedCSV(dataset datasets.Dataset, received Received) (*Table, fault.List) {
-	return openDelimited(dataset, fetchedName(received), received.Data)
+	return openDelimited(dataset, fetchedName(received), received.Content())
 }

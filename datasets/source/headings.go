@@ -10,7 +10,23 @@ import (
 )
 
 // openDelimited decodes delimited text; file is the name that faults give it.
-func openDelimited(dataset datasets.Dataset, file string, data []byte) (*Table, fault.List) {
+func openDelimited(dataset datasets.Dataset, file string, content Content) (*Table, fault.List) {
+	text, faults := textRecords(dataset, file, content)
+	switch {
+	case len(faults) > 0:
+		return nil, faults
+	case dataset.Source.Layout == nil:
+		return bindRecords(dataset, text)
+	}
+	rows, faults := openSections(dataset, text, origin{text: true})
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return openRecords(dataset, rows)
+}
+
+// textRecords reads delimited text in the encoding and with the delimiter that the dataset says, or else those that fit.
+func textRecords(dataset datasets.Dataset, file string, content Content) (*delimited, fault.List) {
 	if text := dataset.Source.Delimiter; text != "" {
 		comma, _ := utf8.DecodeRuneInString(text)
 		if utf8.RuneCountInString(text) != 1 || strings.ContainsRune("\"\r\n\x00\uFFFD", comma) {
@@ -18,26 +34,26 @@ func openDelimited(dataset datasets.Dataset, file string, data []byte) (*Table, 
 			return nil, fault.List{f.Hint(`use one character, such as ";" or "\t"`)}
 		}
 	}
-	data, found := decodeText(dataset, file, data)
-	if len(found) > 0 {
-		return nil, found
-	}
-	if f, foreign := foreignFormat(file, data); foreign {
-		return nil, fault.List{f}
+	content, faults := decodeText(dataset, file, content)
+	if len(faults) > 0 {
+		return nil, faults
 	}
 	wanted, faults := needsOf(dataset)
 	if len(faults) > 0 {
 		return nil, faults
 	}
-	text := newDelimited(file, data, delimiterOf(dataset, data, wanted))
-	if dataset.Source.Layout == nil {
-		return bindRecords(dataset, text)
+	start, err := startOf(content, blockBytes)
+	if err != nil {
+		return nil, fault.List{unreadable(file, 1, err)}
 	}
-	rows, faults := openSections(dataset, text, "")
-	if len(faults) > 0 {
-		return nil, faults
+	if f, foreign := foreignFormat(file, start); foreign {
+		return nil, fault.List{f}
 	}
-	return openRecords(dataset, rows)
+	text, err := newDelimited(file, content, delimiterOf(dataset, start, wanted))
+	if err != nil {
+		return nil, fault.List{unreadable(file, 1, err)}
+	}
+	return text, nil
 }
 
 // openRecords changes records as the layout of the dataset says, and binds them.
@@ -45,7 +61,7 @@ func openRecords(dataset datasets.Dataset, rows records) (*Table, fault.List) {
 	if dataset.Source.Layout == nil {
 		return bindRecords(dataset, rows)
 	}
-	changed, faults := openShaped(dataset, rows)
+	changed, faults := openShaped(dataset, rows, false)
 	if len(faults.Errors()) > 0 {
 		return nil, faults
 	}

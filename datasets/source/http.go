@@ -32,7 +32,7 @@ func receiveHTTP(ctx context.Context, dataset datasets.Dataset, options Options)
 
 // openHTTP decodes a fetched file; its faults carry its address.
 func openHTTP(dataset datasets.Dataset, received Received) (*Table, fault.List) {
-	return openFormat(dataset, fetchedName(received), received.Data)
+	return openFormat(dataset, fetchedName(received), received.Content())
 }
 
 // fetchedName is what faults call a fetched file: its address without the query.

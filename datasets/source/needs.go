@@ -19,7 +19,7 @@ type needs struct {
 // needsOf collects them: those of its columns and of its layout, without those that the layout itself makes.
 func needsOf(dataset datasets.Dataset) (needs, fault.List) {
 	layout := layoutOf(dataset)
-	made := map[string]bool{"_sheet": true, "_period": true}
+	made := map[string]bool{"_sheet": true, "_file": true, "_period": true}
 	for _, block := range layout.Blocks {
 		made[block.As] = true
 	}

@@ -18,17 +18,20 @@ func openNomis(dataset datasets.Dataset, received Received) (*Table, fault.List)
 	file := fetchedName(received)
 	for _, column := range dataset.Columns {
 		if from := heading(column); strings.EqualFold(from, "MEASURES_NAME") || strings.EqualFold(from, "OBS_VALUE") {
-			return openDelimited(dataset, file, received.Data)
+			return openDelimited(dataset, file, received.Content())
 		}
 	}
 	if f, foreign := foreignFormat(file, received.Data); foreign {
 		return nil, fault.List{f}
 	}
-	long := newDelimited(file, received.Data, ',')
+	long, err := newDelimited(file, received.Content(), ',')
+	if err != nil {
+		return nil, fault.List{unreadable(file, 1, err)}
+	}
 	record, _, broken, err := long.read()
 	measure, value := indexFold(record, "MEASURES_NAME"), indexFold(record, "OBS_VALUE")
 	if broken != nil || err != nil || measure < 0 || value < 0 {
-		return openDelimited(dataset, file, received.Data)
+		return openDelimited(dataset, file, received.Content())
 	}
 	return openRecords(dataset, pivot(long, slices.Clone(record), measure, value))
 }

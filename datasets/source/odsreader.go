@@ -164,7 +164,7 @@ func (r *odsReader) endCell() error {
 }
 
 func (r *odsReader) endRow() error {
-	if r.rowRepeats > RowsPerSheet-r.number {
+	if r.rowRepeats > maximumRows-r.number {
 		return errors.New("more rows than a sheet can have")
 	}
 	if len(r.cells) > 0 {

@@ -59,10 +59,17 @@ type merging interface {
 	spread(row int, cells []string) []string
 }
 
-// openSections finds the headings. sheet is the name of the sheet, "" for text.
-func openSections(dataset datasets.Dataset, under records, sheet string) (*sections, fault.List) {
+// origin is what rows are from: a sheet of a workbook, or text, which may be a file among several.
+type origin struct {
+	// heading is that under which the name is found, "" for the only file.
+	heading, name string
+	text          bool
+}
+
+// openSections finds the headings.
+func openSections(dataset datasets.Dataset, under records, from origin) (*sections, fault.List) {
 	place := fault.At(dataset.File, 0, 0)
-	s := &sections{under: under, layout: layoutOf(dataset), text: sheet == ""}
+	s := &sections{under: under, layout: layoutOf(dataset), text: from.text}
 	var faults, found fault.List
 	for _, text := range s.layout.Footer {
 		if text == "blank" {
@@ -74,8 +81,8 @@ func openSections(dataset datasets.Dataset, under records, sheet string) (*secti
 		faults.Add(wrong...)
 	}
 	extras := []string{}
-	if !s.text {
-		extras, s.extras = append(extras, "_sheet"), append(s.extras, sheet)
+	if from.heading != "" {
+		extras, s.extras = append(extras, from.heading), append(s.extras, from.name)
 	}
 	for _, block := range s.layout.Blocks {
 		compiled, wrong := compile(place, "source.layout.blocks", block.Row)

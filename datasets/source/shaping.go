@@ -48,8 +48,9 @@ type acrossPeriod struct {
 	at    []int
 }
 
-// openShaped reads the headings of records and finds in them what the layout speaks of.
-func openShaped(dataset datasets.Dataset, under records) (*shaped, fault.List) {
+// openShaped reads the headings of records and finds in them what the layout speaks of. One layer among several needs only
+// one of the columns of which the first filled is taken.
+func openShaped(dataset datasets.Dataset, under records, among bool) (*shaped, fault.List) {
 	record, row, broken, err := under.read()
 	s := &shaped{under: under, row: row}
 	switch {
@@ -70,10 +71,15 @@ func openShaped(dataset datasets.Dataset, under records) (*shaped, fault.List) {
 	var faults fault.List
 	for _, name := range slices.Sorted(maps.Keys(layout.FirstOf)) {
 		var places []int
+		var missing fault.List
 		for _, source := range layout.FirstOf[name] {
 			at, found := s.locate(dataset, "source.layout.first_of", source)
-			places = append(places, at)
-			faults.Add(found...)
+			if missing.Add(found...); len(found) == 0 {
+				places = append(places, at)
+			}
+		}
+		if !among || len(places) == 0 {
+			faults.Add(missing...)
 		}
 		s.headings = append(s.headings, name)
 		s.firsts = append(s.firsts, places)

@@ -13,6 +13,9 @@ import (
 // ship, and few enough to fit the memory of a small machine.
 const maximumCells = 20_000_000
 
+// maximumRows is more rows than a sheet of any format can have.
+const maximumRows = 10_000_000
+
 var errTooManyCells = fmt.Errorf("it has more than %d cells", maximumCells)
 
 // workbook is a file with sheets, whatever its format.
@@ -60,14 +63,20 @@ func openWorkbook(dataset datasets.Dataset, book workbook) (*Table, fault.List) 
 		sheets = append(sheets, loaded)
 	}
 	if len(sheets) > 1 {
-		return openStacked(dataset, book.file, sheets)
+		var layers []layer
+		for _, one := range sheets {
+			layers = append(layers, layer{from: originOf(one), open: func() (records, fault.List) { return &sheetRecords{file: book.file, sheet: one}, nil }})
+		}
+		return openStacked(dataset, book.file, layers)
 	}
-	rows, faults := openSections(dataset, &sheetRecords{file: book.file, sheet: sheets[0]}, sheets[0].name)
+	rows, faults := openSections(dataset, &sheetRecords{file: book.file, sheet: sheets[0]}, originOf(sheets[0]))
 	if len(faults) > 0 {
 		return nil, faults
 	}
 	return openRecords(dataset, rows)
 }
+
+func originOf(s sheet) origin { return origin{heading: "_sheet", name: s.name} }
 
 func brokenSheet(file string, err error) fault.Fault {
 	if errors.Is(err, errTooManyCells) || errors.Is(err, errTooLong) {

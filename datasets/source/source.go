@@ -36,6 +36,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"strings"
@@ -49,9 +50,11 @@ import (
 var ErrOffline = errors.New("the network is not used here")
 
 const (
-	// defaultMaxBytes holds a file of ten million person records (230 MB), and is far below what would exhaust a small
+	// defaultMaxBytes is three times the largest file that publishers ship, and far below what would exhaust a small
 	// machine.
 	defaultMaxBytes = 256 << 20
+	// defaultMaxOnDisk holds a thousand million records: more is a mistake, or work for a server.
+	defaultMaxOnDisk = 64 << 30
 	// defaultTimeout gives a file of that size time to arrive at 1 MB a second, and no unattended job a night to hang.
 	defaultTimeout = 5 * time.Minute
 )
@@ -59,9 +62,11 @@ const (
 // Received is a file as it was received.
 type Received struct {
 	// Name is the file's own name, without folders.
-	Name   string `json:"name"`
-	Data   []byte `json:"-"`
-	SHA256 string `json:"sha256"`
+	Name string `json:"name"`
+	// Data is the file. One that is large stays on disk instead, and is Disk: [Received.Content] is either.
+	Data   []byte  `json:"-"`
+	Disk   Content `json:"-"`
+	SHA256 string  `json:"sha256"`
 	// ETag and LastModified are what a server said of the file's version, for the next conditional request.
 	ETag         string `json:"etag,omitempty"`
 	LastModified string `json:"last_modified,omitempty"`
@@ -83,7 +88,8 @@ type Options struct {
 	// Secrets gives the value of a named secret, "" for one that is not there; nil knows none. A secret is sent to the
 	// publisher's own host alone, and stands in no message and in nothing that is kept.
 	Secrets func(name string) string
-	// MaxBytes is the greatest length of a file; 0 stands for 256 MiB.
+	// MaxBytes is the greatest length of a file; 0 stands for 256 MiB, and for 64 GiB where the file lies on disk and is
+	// read a block at a time.
 	MaxBytes int64
 	// Timeout is the limit of one attempt to fetch; 0 stands for five minutes.
 	Timeout time.Duration
@@ -91,6 +97,8 @@ type Options struct {
 	Sleep func(context.Context, time.Duration) error
 	// AllowLoopback permits addresses of this machine, for tests.
 	AllowLoopback bool
+
+	maxOnDisk int64
 }
 
 // Receive obtains the file of a dataset. The error names the dataset and, where there is one, the next step; faults of
@@ -115,9 +123,11 @@ func receive(ctx context.Context, dataset datasets.Dataset, options Options) (Re
 	if err != nil || received.NotModified {
 		return received, err
 	}
-	sum := sha256.Sum256(received.Data)
-	received.SHA256 = hex.EncodeToString(sum[:])
+	if received.SHA256, err = hashOf(ctx, received.Content()); err != nil {
+		return Received{}, errors.Join(err, received.Close())
+	}
 	if want := dataset.Source.SHA256; want != "" && !strings.EqualFold(want, received.SHA256) {
+		_ = received.Close()
 		return Received{}, fmt.Errorf("%s has the SHA-256 %s where source.sha256 of %s expects %s: look at the new file and, if it is right, put its hash there",
 			received.Name, received.SHA256, dataset.File, strings.ToLower(want))
 	}
@@ -135,14 +145,25 @@ func Open(dataset datasets.Dataset, received Received) (*Table, fault.List) {
 	return k.open(dataset, received)
 }
 
+// hashOf is the SHA-256 of a content in hexadecimal.
+func hashOf(ctx context.Context, content Content) (string, error) {
+	sum := sha256.New()
+	// Large reads, since the file is read to its end.
+	if _, err := io.CopyBuffer(sum, cancellable{ctx, io.NewSectionReader(content, 0, content.Size())}, make([]byte, blockBytes)); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
 func unknownKind(dataset datasets.Dataset) fault.Fault {
 	f := fault.At(dataset.File, 0, 0).Errorf("source.kind", "is %q", dataset.Source.Kind)
 	return f.Hint("use one of: %s", strings.Join(Kinds(), ", "))
 }
 
 func (o Options) withDefaults() Options {
+	o.maxOnDisk = o.MaxBytes
 	if o.MaxBytes <= 0 {
-		o.MaxBytes = defaultMaxBytes
+		o.MaxBytes, o.maxOnDisk = defaultMaxBytes, defaultMaxOnDisk
 	}
 	if o.Timeout <= 0 {
 		o.Timeout = defaultTimeout

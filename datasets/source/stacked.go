@@ -2,6 +2,8 @@ package source
 
 import (
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -9,17 +11,24 @@ import (
 	"levelfield/engine/fault"
 )
 
-// RowsPerSheet parts the rows of several sheets: row 12 of the first sheet that is read has the number 12, row 12 of the
-// second RowsPerSheet + 12. No format of workbooks has sheets as long as that.
-const RowsPerSheet = 10_000_000
+// RowsPerLayer parts the rows of several sheets or files: row 12 of the first that is read has the number 12, row 12 of the
+// second RowsPerLayer + 12. No sheet, and no file that can be read among several, is as long as that.
+const RowsPerLayer = 1_000_000_000
 
-// stacked reads several sheets one after the other as one table. A sheet without a column that another has gives it
-// empty cells.
+// layer is a sheet of a workbook or a file among several.
+type layer struct {
+	from origin
+	// open begins to read it; a layer is opened twice where later ones win.
+	open func() (records, fault.List)
+}
+
+// stacked reads several layers one after the other as one table. A layer without a column that another has gives it empty
+// cells.
 type stacked struct {
 	file     string
 	parts    []stackedPart
 	headings []string
-	// key are the columns that tell rows apart, where later sheets win; winners says which sheet each key's row is from.
+	// key are the columns that tell rows apart, where later layers win; winners says which layer each key's row is from.
 	key     []int
 	winners map[string]int
 
@@ -30,14 +39,14 @@ type stacked struct {
 	warned fault.List
 }
 
-// stackedPart is one sheet: its rows, and where it has each of the common headings, -1 where it has none.
+// stackedPart is one layer: its rows, and where it has each of the common headings, -1 where it has none.
 type stackedPart struct {
 	rows records
 	at   []int
 }
 
-func openStacked(dataset datasets.Dataset, file string, sheets []sheet) (*Table, fault.List) {
-	s, faults := stack(dataset, file, sheets)
+func openStacked(dataset datasets.Dataset, file string, layers []layer) (*Table, fault.List) {
+	s, faults := stack(dataset, file, layers)
 	if len(faults.Errors()) > 0 {
 		return nil, faults
 	}
@@ -48,7 +57,7 @@ func openStacked(dataset datasets.Dataset, file string, sheets []sheet) (*Table,
 		}
 		winners, key := s.winners, s.key
 		// The first pass used the rows up.
-		s, _ = stack(dataset, file, sheets)
+		s, _ = stack(dataset, file, layers)
 		s.winners, s.key = winners, key
 	}
 	table, found := bindRecords(dataset, s)
@@ -56,19 +65,23 @@ func openStacked(dataset datasets.Dataset, file string, sheets []sheet) (*Table,
 	return table, faults
 }
 
-// stack opens every sheet and brings their headings together.
-func stack(dataset datasets.Dataset, file string, sheets []sheet) (*stacked, fault.List) {
+// stack opens every layer and brings their headings together.
+func stack(dataset datasets.Dataset, file string, layers []layer) (*stacked, fault.List) {
 	s := &stacked{file: file}
 	var faults fault.List
 	wanted, _ := needsOf(dataset)
 	var perSheet []map[string]int
 	known := map[string]int{}
-	for _, one := range sheets {
-		sectioned, found := openSections(dataset, &sheetRecords{file: file, sheet: one}, one.name)
+	for _, one := range layers {
+		under, found := one.open()
 		if faults.Add(found...); len(found) > 0 {
 			continue
 		}
-		rows, found := openShaped(dataset, sectioned)
+		sectioned, found := openSections(dataset, under, one.from)
+		if faults.Add(found...); len(found) > 0 {
+			continue
+		}
+		rows, found := openShaped(dataset, sectioned, true)
 		if faults.Add(found...); len(found.Errors()) > 0 {
 			continue
 		}
@@ -101,23 +114,27 @@ func stack(dataset datasets.Dataset, file string, sheets []sheet) (*stacked, fau
 	return s, faults
 }
 
-// absent warns of columns of the dataset that a sheet does not have.
+// absent warns of columns of the dataset that a layer does not have.
 func absent(dataset datasets.Dataset, rows *shaped, wanted needs) fault.List {
 	var faults fault.List
+	has := func(name string) bool { at, _ := locate(rows.headings, name); return at >= 0 }
 	for _, name := range wanted.names {
-		if at, _ := locate(rows.headings, name); at < 0 {
-			f := fault.At(rows.name(), max(rows.row, 1), 0).Warnf("", "no column of this sheet has the heading %q: its cells are empty", name)
+		replaced := slices.ContainsFunc(slices.Collect(maps.Values(layoutOf(dataset).FirstOf)), func(group []string) bool {
+			return slices.Contains(group, name) && slices.ContainsFunc(group, has)
+		})
+		if !has(name) && !replaced {
+			f := fault.At(rows.name(), max(rows.row, 1), 0).Warnf("", "no column here has the heading %q: its cells are empty", name)
 			faults.Add(f)
 		}
 	}
 	if len(faults) == len(dataset.Columns) && len(faults) > 0 {
-		f := fault.At(rows.name(), max(rows.row, 1), 0).Errorf("", "the sheet has none of the columns")
+		f := fault.At(rows.name(), max(rows.row, 1), 0).Errorf("", "has none of the columns")
 		return fault.List{f.Hint("the headings are: %s", listed(nonEmpty(rows.headings)))}
 	}
 	return faults
 }
 
-// decide finds, for each key, the last sheet that has a row of it.
+// decide finds, for each key, the last layer that has a row of it.
 func (s *stacked) decide(dataset datasets.Dataset) fault.List {
 	var faults fault.List
 	for _, name := range dataset.Key {
@@ -176,7 +193,7 @@ func (s *stacked) read() (cells []string, row int, broken *fault.Fault, err erro
 			s.at++
 			continue
 		}
-		s.row = s.at*RowsPerSheet + row
+		s.row = s.at*RowsPerLayer + row
 		if broken != nil {
 			return nil, s.row, broken, nil
 		}
@@ -199,15 +216,15 @@ func (s *stacked) read() (cells []string, row int, broken *fault.Fault, err erro
 func (s *stacked) cell(index, _ int) fault.Place { return s.find(s.row, index) }
 
 func (s *stacked) find(row, index int) fault.Place {
-	sheet := row / RowsPerSheet
+	sheet := row / RowsPerLayer
 	if row < 1 || sheet >= len(s.parts) {
 		return fault.At(s.file, row, 0)
 	}
 	part := s.parts[sheet]
 	if index >= len(part.at) || part.at[index] < 0 {
-		return fault.At(part.rows.name(), row%RowsPerSheet, 0)
+		return fault.At(part.rows.name(), row%RowsPerLayer, 0)
 	}
-	return part.rows.find(row%RowsPerSheet, part.at[index])
+	return part.rows.find(row%RowsPerLayer, part.at[index])
 }
 
 func (s *stacked) warnings() fault.List { return s.warned }

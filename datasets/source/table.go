@@ -44,6 +44,11 @@ type Table struct {
 	faults fault.List
 	untold int
 	ended  bool
+	// sound says that every cell is known to be text.
+	sound bool
+	// parts are what the table was cut into; whole are those that this one is among, and order is its place there.
+	parts, whole *parts
+	order        int
 }
 
 // Next is the next clean row: the line at which it begins, and its cells without the spaces around them, valid until
@@ -72,6 +77,7 @@ func (t *Table) Next() (row int, cells []string, err error) {
 
 // Faults is what was wrong with the rows read so far.
 func (t *Table) Faults() fault.List {
+	t.gather()
 	faults := append(fault.List(nil), t.faults...)
 	if warned, is := t.records.(interface{ warnings() fault.List }); is {
 		faults.Add(warned.warnings()...)
@@ -82,18 +88,25 @@ func (t *Table) Faults() fault.List {
 	return faults
 }
 
-// Place is the place of a cell: that of a column of the dataset, by its name, in the row that begins at line row.
+// Place is the place of a cell: that of a column of the dataset, by its name, in a row with the number that [Table.Next]
+// gave it; without a column, that of the row.
 func (t *Table) Place(row int, column string) fault.Place {
 	for i, name := range t.names {
 		if name == column {
 			return t.records.find(row, t.positions[i])
 		}
 	}
-	return fault.At(t.records.name(), row, 0)
+	place := t.records.find(row, 0)
+	place.Column = 0
+	return place
 }
 
-// end tells, once, of a file that has headings and no row.
+// end tells, once, of a file that has headings and no row. A part leaves that to the whole.
 func (t *Table) end() {
+	if t.whole != nil {
+		t.whole.close(t)
+		return
+	}
 	if !t.ended && t.rows == 0 && len(t.faults) == 0 {
 		f := fault.At(t.records.name(), 1, 1).Errorf("", "has headings and no row below them")
 		t.tell(f.Hint("the file may have been cut short: fetch it again"))
@@ -117,7 +130,7 @@ func (t *Table) clean(record []string) bool {
 	sound := true
 	for i, position := range t.positions {
 		text := strings.TrimSpace(record[position])
-		if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+		if !t.sound && (!utf8.ValidString(text) || strings.IndexByte(text, 0) >= 0) {
 			message, hint := undecodable(text)
 			t.tell(t.records.cell(position, len(record)).Errorf(t.names[i], "%s", message).Hint("%s", hint))
 			sound = false

@@ -23,19 +23,25 @@ const (
 
 // unpack takes a file out of gzip and zip around it. A workbook is a zip archive too, and is left alone unless its name
 // or the layout says that the file lies inside. Nothing is written to disk, so that names inside cannot lead anywhere.
-func unpack(dataset datasets.Dataset, file string, data []byte) (string, []byte, fault.List) {
-	if bytes.HasPrefix(data, []byte("\x1F\x8B")) {
-		unpacked, err := gunzip(data)
+func unpack(dataset datasets.Dataset, file string, content Content) (string, Content, fault.List) {
+	start, err := startOf(content, 4)
+	if err != nil {
+		return file, nil, fault.List{fault.At(file, 0, 0).Errorf("", "cannot be read: %v", err)}
+	}
+	if isGzip(start) {
+		unpacked, err := gunzip(content)
 		if err != nil {
 			return file, nil, fault.List{brokenArchive(file, "gzip", err)}
 		}
-		file, data = strings.TrimSuffix(file, ".gz"), unpacked
+		file, content, start = strings.TrimSuffix(file, ".gz"), bytes.NewReader(unpacked), unpacked
 	}
-	layout := layoutOf(dataset)
-	if isZip(data) && (layout.Member != "" || strings.EqualFold(path.Ext(file), ".zip")) {
-		return openMember(dataset, file, data)
+	if len(layoutOf(dataset).Members) > 0 {
+		return file, content, nil
 	}
-	return file, data, nil
+	if isZip(start) && (layoutOf(dataset).Member != "" || strings.EqualFold(path.Ext(file), ".zip")) {
+		return openMember(dataset, file, content)
+	}
+	return file, content, nil
 }
 
 // isZip knows an archive by its first bytes, an empty one too.
@@ -53,8 +59,8 @@ func layoutOf(dataset datasets.Dataset) datasets.Layout {
 // errTooLong is that a file unpacks to more than any publisher ships.
 var errTooLong = errors.New("it unpacks to more than any publisher's file")
 
-func gunzip(data []byte) ([]byte, error) {
-	return readBounded(maximumUnpacked, func() (io.ReadCloser, error) { return gzip.NewReader(bytes.NewReader(data)) })
+func gunzip(content Content) ([]byte, error) {
+	return readBounded(maximumUnpacked, func() (io.ReadCloser, error) { return gzip.NewReader(io.NewSectionReader(content, 0, content.Size())) })
 }
 
 // readBounded unpacks at most limit bytes. It unpacks twice, at first only to count, so that a file made to fill a memory
@@ -93,9 +99,9 @@ func brokenArchive(file, format string, err error) fault.Fault {
 }
 
 // openMember is the file inside a zip archive that the layout names, or the only one.
-func openMember(dataset datasets.Dataset, file string, data []byte) (string, []byte, fault.List) {
-	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+func openMember(dataset datasets.Dataset, file string, content Content) (string, Content, fault.List) {
+	entries, names, err := entriesOf(content)
+	if err != nil {
 		return file, nil, fault.List{brokenArchive(file, "zip", err)}
 	}
 	place := fault.At(dataset.File, 0, 0)
@@ -105,12 +111,7 @@ func openMember(dataset datasets.Dataset, file string, data []byte) (string, []b
 		return file, nil, faults
 	}
 	var chosen []*zip.File
-	var names []string
-	for _, entry := range archive.File {
-		if entry.FileInfo().IsDir() || strings.HasPrefix(entry.Name, "__MACOSX/") {
-			continue
-		}
-		names = append(names, entry.Name)
+	for _, entry := range entries {
 		if member == "" || wanted.matches(entry.Name) || wanted.matches(path.Base(entry.Name)) {
 			chosen = append(chosen, entry)
 		}
@@ -124,7 +125,22 @@ func openMember(dataset datasets.Dataset, file string, data []byte) (string, []b
 	if err != nil {
 		return name, nil, fault.List{brokenArchive(name, "zip", err)}
 	}
-	return name, unpacked, nil
+	return name, bytes.NewReader(unpacked), nil
+}
+
+// entriesOf are the files of a zip archive, with their names.
+func entriesOf(content Content) (entries []*zip.File, names []string, err error) {
+	archive, err := zip.NewReader(content, content.Size())
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+		return nil, nil, err
+	}
+	for _, entry := range archive.File {
+		if entry.FileInfo().IsDir() || strings.HasPrefix(entry.Name, "__MACOSX/") {
+			continue
+		}
+		entries, names = append(entries, entry), append(names, entry.Name)
+	}
+	return entries, names, nil
 }
 
 // listed is a list for a message, cut where it would fill more than about a line.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,7 +57,7 @@ func load(t *testing.T, session *warehouse.Session, columns []aggregate.Column, 
 		t.Fatal(err)
 	}
 	place := func(row int, column string) fault.Place { return fault.At("figures.csv", row, 0) }
-	if _, faults, err := session.Load(t.Context(), "figures", typed, rows, place); err != nil || len(faults) > 0 {
+	if _, faults, err := session.Load(t.Context(), "figures", typed, slices.Values([]warehouse.Rows{rows}), place); err != nil || len(faults) > 0 {
 		t.Fatalf("got %v, %v, want no fault", faults, err)
 	}
 }

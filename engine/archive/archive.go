@@ -11,7 +11,7 @@
 // them.
 //
 //	store, err := archive.Open(".levelfield")
-//	sha, existed, err := store.Snapshot("dfe-neet", received, "neet.csv", manifest, nil)
+//	sha, existed, err := store.Snapshot("dfe-neet", archive.File{Path: "neet.csv", Data: received}, manifest)
 //	latest, err := store.Latest("dfe-neet")
 //	text, err := store.Read("dfe-neet", latest.SHA256, latest.File)
 //
@@ -38,8 +38,8 @@ import (
 	"levelfield/engine/archive/durable"
 )
 
-// File is a file of a run: its path in the run's folder, with forward slashes,
-// and its bytes.
+// File is a file of a snapshot or a run: its path in the folder there, with
+// forward slashes, and its bytes.
 type File = durable.File
 
 // Entry is a file that was kept: its path, SHA-256 and length.

@@ -1,6 +1,8 @@
 package archive_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -34,7 +36,7 @@ func keepNEET(t *testing.T, store *archive.Store) string {
 	manifest := archive.SnapshotManifest{
 		Received: "2025-04-01T09:30:00Z", Source: "https://example.org/neet?a=1&b=2", Released: "2025-03-27", Rows: 1,
 	}
-	sha, existed, err := store.Snapshot("dfe-neet", []byte(neetText), "neet.csv", manifest, map[string][]byte{"typed.parquet": []byte("PAR1")})
+	sha, existed, err := store.Snapshot("dfe-neet", archive.File{Path: "neet.csv", Data: []byte(neetText)}, manifest, archive.File{Path: "typed.parquet", Data: []byte("PAR1")})
 	if err != nil || existed {
 		t.Fatalf("snapshot: got existed %v, error %v", existed, err)
 	}
@@ -106,7 +108,7 @@ func TestKeptSnapshotIsNotRewritten(t *testing.T) {
 	sha := keepNEET(t, store)
 	folder := filepath.Join(root, "snapshots", "dfe-neet", sha)
 	before := stamp(t, folder)
-	again, existed, err := store.Snapshot("dfe-neet", []byte(neetText), "other.csv", archive.SnapshotManifest{Source: "elsewhere"}, nil)
+	again, existed, err := store.Snapshot("dfe-neet", archive.File{Path: "other.csv", Data: []byte(neetText)}, archive.SnapshotManifest{Source: "elsewhere"})
 	if again != sha || !existed || err != nil {
 		t.Errorf("got %s, existed %v, error %v; want %s, true, none", again, existed, err, sha)
 	}
@@ -167,7 +169,7 @@ func TestCorruptSnapshotIsReported(t *testing.T) {
 			sha := keepNEET(t, store)
 			folder := filepath.Join(root, "snapshots", "dfe-neet", sha)
 			c.spoil(t, folder)
-			_, _, again := store.Snapshot("dfe-neet", []byte(neetText), "neet.csv", archive.SnapshotManifest{}, nil)
+			_, _, again := store.Snapshot("dfe-neet", archive.File{Path: "neet.csv", Data: []byte(neetText)}, archive.SnapshotManifest{})
 			for act, err := range map[string]error{"verify": store.Verify("dfe-neet", sha), "snapshot": again} {
 				if !errors.Is(err, archive.ErrCorrupt) || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), folder) {
 					t.Errorf("%s: got %v, want an error with %q and the folder", act, err, c.says)
@@ -205,7 +207,7 @@ func TestVintagesAreInOrder(t *testing.T) {
 		{"old, received last", "2023-01-17", "2025-06-01T08:00:00Z"},
 	} {
 		manifest := archive.SnapshotManifest{Released: vintage.released, Received: vintage.received}
-		if _, _, err := store.Snapshot("aps", []byte(vintage.text), "aps.csv", manifest, nil); err != nil {
+		if _, _, err := store.Snapshot("aps", archive.File{Path: "aps.csv", Data: []byte(vintage.text)}, manifest); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -238,23 +240,49 @@ func TestSnapshotRefuses(t *testing.T) {
 	cases := map[string]struct {
 		dataset, file string
 		manifest      archive.SnapshotManifest
-		extra         map[string][]byte
+		extra         []archive.File
 	}{
 		"dataset climbs":    {"../aps", "aps.csv", archive.SnapshotManifest{}, nil},
 		"file climbs":       {"aps", "../aps.csv", archive.SnapshotManifest{}, nil},
 		"file has a query":  {"aps", "aps.csv?x=1", archive.SnapshotManifest{}, nil},
 		"file is manifest":  {"aps", "manifest.json", archive.SnapshotManifest{}, nil},
-		"extra is the file": {"aps", "aps.csv", archive.SnapshotManifest{}, map[string][]byte{"APS.csv": nil}},
+		"extra is the file": {"aps", "aps.csv", archive.SnapshotManifest{}, []archive.File{{Path: "APS.csv"}}},
 		"released":          {"aps", "aps.csv", archive.SnapshotManifest{Released: "27 March 2025"}, nil},
 		"received":          {"aps", "aps.csv", archive.SnapshotManifest{Received: "2025-03-27"}, nil},
 	}
 	for name, c := range cases {
-		if _, _, err := store.Snapshot(c.dataset, nil, c.file, c.manifest, c.extra); err == nil {
+		if _, _, err := store.Snapshot(c.dataset, archive.File{Path: c.file}, c.manifest, c.extra...); err == nil {
 			t.Errorf("%s: was kept", name)
 		}
 	}
 	if left, err := os.ReadDir(root); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// TestSnapshotOfAFileOnDisk keeps a file that is read where it lies, and refuses one that is not the file received.
+func TestSnapshotOfAFileOnDisk(t *testing.T) {
+	t.Parallel()
+	store, root := open(t)
+	text := strings.Repeat("area,period,value\n", 200_000)
+	sum := sha256.Sum256([]byte(text))
+	on := archive.File{Path: "large.csv", From: strings.NewReader(text), SHA256: hex.EncodeToString(sum[:])}
+	sha, existed, err := store.Snapshot("aps", on, archive.SnapshotManifest{}, archive.File{Path: "typed.parquet", From: strings.NewReader("PAR1")})
+	if err != nil || existed || sha != on.SHA256 {
+		t.Fatalf("got %s, %v, %v, want it kept under %s", sha, existed, err, on.SHA256)
+	}
+	if err := store.Verify("aps", sha); err != nil {
+		t.Error(err)
+	}
+	if data, err := store.Read("aps", sha, "typed.parquet"); err != nil || string(data) != "PAR1" {
+		t.Errorf("got %q and %v, want what was made from it", data, err)
+	}
+	on.From = strings.NewReader(text[1:] + "\n")
+	if _, existed, err := store.Snapshot("gone", on, archive.SnapshotManifest{}); err == nil || existed || !strings.Contains(err.Error(), "changed while it was read") {
+		t.Errorf("got %v and %v, want that it changed while it was read", existed, err)
+	}
+	if _, err := os.Stat(filepath.Join(root, "snapshots", "gone")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("got %v, want nothing kept of it", err)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -19,12 +18,15 @@ import (
 // Dataset, SHA256, File, Bytes and Files; the rest is the caller's.
 type SnapshotManifest struct {
 	Dataset  string `json:"dataset"`
-	SHA256   string `json:"sha256"`   // of the file as received: the snapshot's address
-	File     string `json:"file"`     // the name it is kept under
-	Bytes    int64  `json:"bytes"`    // its length
-	Received string `json:"received"` // when, in RFC 3339; empty when not known
-	Source   string `json:"source"`   // where from: a URL, or a path in the project
-	Released string `json:"released"` // the publisher's release date, such as 2025-03-27
+	SHA256   string `json:"sha256"`            // of the file as received: the snapshot's address
+	File     string `json:"file"`              // the name it is kept under
+	Bytes    int64  `json:"bytes"`             // its length
+	Received string `json:"received"`          // when, in RFC 3339; empty when not known
+	Source   string `json:"source"`            // where from: a URL, or a path in the project
+	Released string `json:"released"`          // the publisher's release date, such as 2025-03-27
+	Release  string `json:"release,omitempty"` // what the publisher calls the release
+	// Imported says that somebody brought the file as a release of the dataset; the others are what a run has read.
+	Imported bool `json:"imported,omitempty"`
 	// ETag and LastModified are what the server said of the file's version, for the next conditional request.
 	ETag         string   `json:"etag,omitempty"`
 	LastModified string   `json:"last_modified,omitempty"`
@@ -48,37 +50,36 @@ func (s Snapshot) Path(file string) string {
 // isAddress recognises a SHA-256 in hexadecimal.
 var isAddress = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-// Snapshot keeps a file as received under fileName, in a folder addressed by its
-// SHA-256, with the extra files made from it (their paths as keys). Where the
-// same bytes are kept already they are verified and nothing is written, whatever
-// the name, the manifest and the extra files are now: what was kept first stays.
-func (s *Store) Snapshot(dataset string, received []byte, fileName string, m SnapshotManifest, extra map[string][]byte) (sha string, existed bool, err error) {
-	if err := errors.Join(durable.CheckName(dataset), durable.CheckName(fileName), m.checkDates()); err != nil {
+// Snapshot keeps a file as received, under its own name, in a folder addressed by
+// its SHA-256, with the extra files made from it. Where the same bytes are kept
+// already they are verified and nothing is written, whatever the name, the
+// manifest and the extra files are now: what was kept first stays.
+func (s *Store) Snapshot(dataset string, received File, m SnapshotManifest, extra ...File) (sha string, existed bool, err error) {
+	if err := errors.Join(durable.CheckName(dataset), durable.CheckName(received.Path), m.checkDates()); err != nil {
 		return "", false, fmt.Errorf("snapshot %s: %w", dataset, err)
 	}
-	sha = durable.Sum(received)
-	place := s.snapshotFolder(dataset, sha)
-	_, err = os.Lstat(place)
-	if err == nil {
-		return sha, true, s.Verify(dataset, sha)
+	entries, err := durable.Describe(append([]File{received}, extra...), manifestName)
+	if err != nil {
+		return "", false, fmt.Errorf("snapshot %s: %w", dataset, err)
+	}
+	for _, entry := range entries {
+		if entry.Path == received.Path {
+			m.SHA256, m.Bytes = entry.SHA256, entry.Bytes
+		}
+	}
+	place := s.snapshotFolder(dataset, m.SHA256)
+	if _, err = os.Lstat(place); err == nil {
+		return m.SHA256, true, s.Verify(dataset, m.SHA256)
 	}
 	if !errors.Is(err, os.ErrNotExist) {
 		return "", false, fmt.Errorf("snapshot %s: %w", dataset, err)
 	}
-	files := []File{{Path: fileName, Data: received}}
-	for _, path := range slices.Sorted(maps.Keys(extra)) {
-		files = append(files, File{Path: path, Data: extra[path]})
-	}
-	entries, err := durable.Describe(files, manifestName)
-	if err != nil {
-		return "", false, fmt.Errorf("snapshot %s: %w", dataset, err)
-	}
-	m.Dataset, m.SHA256, m.File, m.Bytes, m.Files = dataset, sha, fileName, int64(len(received)), entries
+	m.Dataset, m.File, m.Files = dataset, received.Path, entries
 	m.Faults = append([]string{}, m.Faults...)
-	if err := s.keep(place, files, m); err != nil {
+	if err := s.keep(place, append([]File{received}, extra...), m); err != nil {
 		return "", false, fmt.Errorf("snapshot %s: %w", dataset, err)
 	}
-	return sha, false, nil
+	return m.SHA256, false, nil
 }
 
 // List returns the snapshots of a dataset by release date, those of one date in

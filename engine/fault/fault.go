@@ -132,6 +132,15 @@ func (l List) Errors() List { return l.of(Error) }
 // Warnings is the part of the list that does not.
 func (l List) Warnings() List { return l.of(Warning) }
 
+// Demoted is the list with every error made a warning: what they stop has been left out.
+func (l List) Demoted() List {
+	demoted := append(List(nil), l...)
+	for i := range demoted {
+		demoted[i].Severity = Warning
+	}
+	return demoted
+}
+
 func (l List) of(severity Severity) List {
 	var part List
 	for _, f := range l {

@@ -12,7 +12,8 @@ import (
 )
 
 // withAbsent adds a row without a value, but with its reason, wherever the focus area has a headline figure and
-// England none, or the other way round: what nobody published is told, never left out and never guessed.
+// England none, or the other way round: what nobody published is told, never left out and never guessed. An indicator
+// without any figure has such a row for both, dated by the day of the newest release.
 func (m *measurer) withAbsent(definition indicators.Definition, values []results.Value) []results.Value {
 	held := map[string]map[string]bool{m.scope.Focus: {}, m.scope.England: {}}
 	periods := map[string]period.Period{}
@@ -32,6 +33,10 @@ func (m *measurer) withAbsent(definition indicators.Definition, values []results
 		labels = append(labels, label)
 	}
 	slices.Sort(labels)
+	if today, err := period.Parse(period.Instant, m.scope.AsOf); len(labels) == 0 && err == nil {
+		labels, periods[today.Label] = append(labels, today.Label), today
+		sample.Dataset = definition.Dataset
+	}
 	for _, label := range labels {
 		for _, area := range []string{m.scope.Focus, m.scope.England} {
 			if held[area][label] {
@@ -54,12 +59,36 @@ func (m *measurer) whyAbsent(definition indicators.Definition, area string) stri
 	if definition.Fetch != nil && area == m.scope.Focus {
 		return "not fetched yet: " + inSentence(definition.Fetch.What)
 	}
+	if why, withheld := m.scope.Withheld[m.datasetOf(definition, area)]; withheld {
+		return why
+	}
+	if of := m.withoutFigures(definition); of != "" {
+		return "made of " + of + ", of which no figure is held"
+	}
 	for _, missing := range m.tables[definition.Dataset].Dataset.Missing {
 		if missing.Area == area {
 			return missing.Why
 		}
 	}
 	return "no figure is held for this area and period"
+}
+
+// datasetOf is the dataset that an area's figures come from.
+func (m *measurer) datasetOf(definition indicators.Definition, area string) string {
+	if how := definition.Compare.England; how != nil && how.Dataset != "" && area == m.scope.England {
+		return how.Dataset
+	}
+	return definition.Dataset
+}
+
+// withoutFigures is the first indicator that a difference is made of and that has no figure at all, "" for none.
+func (m *measurer) withoutFigures(definition indicators.Definition) string {
+	for _, operand := range Operands(definition) {
+		if !slices.ContainsFunc(m.made[operand], results.Value.HasValue) {
+			return operand
+		}
+	}
+	return ""
 }
 
 // inSentence is a definition's text as the end of a sentence.

@@ -32,6 +32,10 @@ type Scope struct {
 	Neighbours map[string][]string
 	// DefaultSet is the neighbour set of definitions that name none.
 	DefaultSet string
+	// Withheld are the datasets of which there is no table, by id, with the reason.
+	Withheld map[string]string
+	// AsOf is the newest release date of what there is (2006-01-02): the day on which an indicator has no figures.
+	AsOf string
 }
 
 // Indicator is a definition with the tables its expressions were aggregated in.

@@ -47,6 +47,9 @@ func (in inputs) optional(path string) *float64 { return in.cells[path].value }
 // breakdowns.
 func (m *measurer) values(indicator Indicator) ([]results.Value, error) {
 	definition := indicator.Definition
+	if _, withheld := m.scope.Withheld[indicator.Table]; withheld {
+		return nil, nil
+	}
 	table, rows, err := m.rowsOf(indicator.Table)
 	if err != nil {
 		return nil, err
@@ -90,6 +93,9 @@ func (m *measurer) values(indicator Indicator) ([]results.Value, error) {
 
 // borrowed is England's series from the other dataset that the definition names.
 func (m *measurer) borrowed(indicator Indicator) ([]results.Value, error) {
+	if _, withheld := m.scope.Withheld[indicator.England]; withheld {
+		return nil, nil
+	}
 	table, rows, err := m.rowsOf(indicator.England)
 	if err != nil {
 		return nil, err

@@ -19,6 +19,8 @@ type Context struct {
 	// Previous names the table of the release before, in the same session; "" for a first release, of which
 	// previous-release says nothing.
 	Previous string
+	// Others are the datasets of the session by id, for [Context.Agree].
+	Others map[string]Other
 }
 
 // areas lists the areas of the project, or says that it cannot.

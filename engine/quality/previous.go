@@ -58,10 +58,7 @@ func (c check) changed(column string, changes Changes) fault.List {
 		default:
 			continue
 		}
-		if cell.Row > 0 {
-			message = fmt.Sprintf("row %d: %s", cell.Row, message)
-		}
-		faults.Add(c.fault(cell.Row, column, message))
+		faults.Add(c.fault(cell.Row, column, c.rowOf(cell.Row)+message))
 	}
 	return faults
 }

@@ -4,8 +4,8 @@
 // figures inside the bounds of their columns, status letters that mean something, and no totals among rows that are
 // added up. A check of level error makes errors, one of level warn makes warnings that travel with the results. Each
 // finding names its row and column, and what was read. Some rules ask more than the table can tell: the areas, the date,
-// the table of the release before. [Context.Check] is Check with these; [Compare] is the comparison of two releases
-// by itself.
+// the table of the release before, other datasets. [Context.Check] is Check with these; [Context.Agree] runs the rule that
+// needs all datasets loaded; [Compare] is the comparison of two releases by itself.
 //
 // The package changes no figure, reads no clock, and leaves it to the engine to ask whether a code exists.
 package quality
@@ -13,8 +13,10 @@ package quality
 import (
 	"context"
 	"fmt"
+	"path"
 	"slices"
 	"strconv"
+	"strings"
 
 	"levelfield/datasets"
 	"levelfield/engine/fault"
@@ -43,6 +45,7 @@ var rules = map[string]func(context.Context, check) (fault.List, error){
 	"obsolete-area":    obsoleteArea,
 	"freshness":        freshness,
 	"previous-release": previousRelease,
+	"agreement":        agreement,
 }
 
 // Rules lists the names of the rules.
@@ -82,15 +85,31 @@ func (k Context) Check(ctx context.Context, session *warehouse.Session, dataset 
 		}
 		faults.Add(found...)
 	}
-	for _, wanted := range dataset.Checks {
+	found, err := c.run(ctx, func(wanted datasets.Check) bool { return wanted.Rule != "agreement" })
+	return append(faults, found...), err
+}
+
+// Agree holds a table against those of the other datasets that its checks of agreement name, as far as they are known.
+func (k Context) Agree(ctx context.Context, session *warehouse.Session, dataset datasets.Dataset, table string, place func(row int, column string) fault.Place) (fault.List, error) {
+	c := check{known: k, session: session, dataset: dataset, table: table, place: place}
+	return c.run(ctx, func(wanted datasets.Check) bool { return wanted.Rule == "agreement" })
+}
+
+// run runs those of the dataset's checks that are meant.
+func (c check) run(ctx context.Context, meant func(datasets.Check) bool) (fault.List, error) {
+	var faults fault.List
+	for _, wanted := range c.dataset.Checks {
 		rule, known := rules[wanted.Rule]
 		if !known {
-			return nil, fmt.Errorf("check %s: no rule %s", dataset.ID, wanted.Rule)
+			return nil, fmt.Errorf("check %s: no rule %s", c.dataset.ID, wanted.Rule)
+		}
+		if !meant(wanted) {
+			continue
 		}
 		c.Check = wanted
 		found, err := rule(ctx, c)
 		if err != nil {
-			return nil, fmt.Errorf("check %s: %s: %w", dataset.ID, wanted.Rule, err)
+			return nil, fmt.Errorf("check %s: %s: %w", c.dataset.ID, wanted.Rule, err)
 		}
 		faults.Add(found...)
 	}
@@ -111,11 +130,7 @@ func (c check) find(ctx context.Context, column, query string, say func(found []
 		if err != nil {
 			return nil, fmt.Errorf("row number %q: %w", found[0], err)
 		}
-		message := say(found[1 : len(found)-1])
-		if row > 0 {
-			message = fmt.Sprintf("row %d: %s", row, message)
-		}
-		faults.Add(c.fault(row, column, message))
+		faults.Add(c.fault(row, column, c.rowOf(row)+say(found[1:len(found)-1])))
 	}
 	if len(rows) == 0 {
 		return nil, nil
@@ -124,6 +139,28 @@ func (c check) find(ctx context.Context, column, query string, say func(found []
 		faults.Add(c.fault(0, column, fmt.Sprintf("%d further findings of this kind", total-len(rows))))
 	}
 	return faults, nil
+}
+
+// rowOf is the beginning of a message about a row, "" for none. The message is read without its place too, beside the
+// results.
+func (c check) rowOf(row int) string {
+	if row == 0 {
+		return ""
+	}
+	return c.named(row) + ": "
+}
+
+// named is a row as its file counts it, with the sheet, or the file among several, that it stands in.
+func (c check) named(row int) string {
+	place := c.place(row, "")
+	name := fmt.Sprintf("row %d", place.Line)
+	if _, inside, among := strings.Cut(place.File, "!"); among {
+		return name + " of " + inside
+	}
+	if len(c.dataset.Source.Files) > 0 {
+		return name + " of " + path.Base(place.File)
+	}
+	return name
 }
 
 func (c check) fault(row int, column, message string) fault.Fault {

@@ -62,6 +62,8 @@ func checks() map[string]datasets.Check {
 		"freshness":        {Rule: "freshness", Level: "warn"},
 		"previous-release": {Rule: "previous-release", Column: "percent", Level: "warn"},
 		"previous-of":      {Rule: "previous-release", Column: "percent", Areas: []string{"E06000034"}, Level: "warn"},
+		"agreement":        {Rule: "agreement", Column: "percent", With: "other/percent", Why: "these stand, with their counts", Tolerance: 0.1, Level: "warn"},
+		"agreement-of":     {Rule: "agreement", Column: "percent", With: "other/percent", Why: "these stand", Areas: []string{"E06000034"}, Level: "error"},
 	}
 }
 
@@ -87,7 +89,7 @@ func load(t *testing.T, session *warehouse.Session, d datasets.Dataset, table, t
 	if _, _, err := rows.Next(); err != nil && !errors.Is(err, io.EOF) {
 		t.Fatal(err)
 	}
-	if _, faults, err := session.Load(t.Context(), table, columns, rows, placeOf(d)); err != nil || len(faults) > 0 {
+	if _, faults, err := session.Load(t.Context(), table, columns, slices.Values([]warehouse.Rows{rows}), placeOf(d)); err != nil || len(faults) > 0 {
 		t.Fatalf("got %v, %v, want a clean load", faults, err)
 	}
 }
@@ -121,7 +123,7 @@ func known(t *testing.T) quality.Context {
 	return quality.Context{Areas: areas, Today: time.Date(2026, 6, 25, 9, 30, 0, 0, time.UTC), Deadline: schedule.Deadline}
 }
 
-// run loads the rows, and the release before where there is one, and gives the faults, one a line.
+// run loads the rows, and the release before or the other dataset where there is one, and gives the faults, one a line.
 func run(t *testing.T, d datasets.Dataset, text, previous string) string {
 	t.Helper()
 	session, beside := open(t), known(t)
@@ -134,6 +136,14 @@ func run(t *testing.T, d datasets.Dataset, text, previous string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	other := d
+	other.ID, other.Publisher, other.Release = "other", "Another publisher", "May 2026"
+	beside.Others = map[string]quality.Other{"other": {Dataset: other, Table: beside.Previous}}
+	found, err := beside.Agree(t.Context(), session, d, "example", placeOf(d))
+	if err != nil {
+		t.Fatal(err)
+	}
+	faults.Add(found...)
 	if len(faults) == 0 {
 		return ""
 	}
@@ -141,7 +151,7 @@ func run(t *testing.T, d datasets.Dataset, text, previous string) string {
 }
 
 // TestRules runs testdata/*.txtar: the name of a file is a check and a word, it holds rows and the faults they have. A
-// third file is the release before; "next release" and "missing" in the comment set these of the dataset.
+// third file is the release before, or the other dataset; "next release" and "missing" in the comment set these of the dataset.
 func TestRules(t *testing.T) {
 	t.Parallel()
 	paths, err := filepath.Glob("testdata/*.txtar")

@@ -1,48 +1,71 @@
 package warehouse
 
 import (
-	"database/sql/driver"
 	"math"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
-// typed is the value of a cell, nil for an empty one, or what is wrong with it. The rules are stricter than SQL's
-// casts, which read 1.5 as the integer 2, 1_000 as 1000 and nan as a number.
-func typed(cell string, t Type) (value driver.Value, problem string) {
-	if t == Text {
-		switch {
-		case cell == "":
-			return nil, ""
-		case !utf8.ValidString(cell):
-			return nil, "not UTF-8 text"
-		}
-		return cell, ""
+// integer reads a whole number, and says whether the cell is empty or what is wrong with it. The rules of [integer] and
+// [number] are stricter than SQL's casts, which read 1.5 as the integer 2, 1_000 as 1000 and nan as a number.
+func integer(cell string) (value int64, empty bool, problem string) {
+	if value, is := digits(cell); is {
+		return value, false, ""
 	}
+	plain, empty, problem := plainNumber(cell, Integer)
+	if empty || problem != "" {
+		return 0, empty, problem
+	}
+	value, err := strconv.ParseInt(plain, 10, 64)
+	switch {
+	case err == nil:
+		return value, false, ""
+	case strings.ContainsAny(plain, ".eE"):
+		return 0, false, "not an integer"
+	}
+	return 0, false, "too large for an integer of 64 bits"
+}
+
+// digits reads a number of a few digits and nothing else, which nearly all whole numbers are.
+func digits(cell string) (value int64, is bool) {
+	const safe = 18 // digits that cannot overflow
+	if len(cell) == 0 || len(cell) > safe {
+		return 0, false
+	}
+	for i := range len(cell) {
+		digit := cell[i] - '0'
+		if digit > 9 {
+			return 0, false
+		}
+		value = 10*value + int64(digit)
+	}
+	return value, true
+}
+
+// number reads a finite number.
+func number(cell string) (value float64, empty bool, problem string) {
+	plain, empty, problem := plainNumber(cell, Number)
+	if empty || problem != "" {
+		return 0, empty, problem
+	}
+	value, err := strconv.ParseFloat(plain, 64)
+	if err != nil || math.IsInf(value, 0) {
+		return 0, false, "too large for a number"
+	}
+	return value, false, ""
+}
+
+// plainNumber is a cell as a number in plain digits.
+func plainNumber(cell string, t Type) (plain string, empty bool, problem string) {
 	text := strings.TrimSpace(cell)
 	if text == "" {
-		return nil, ""
+		return "", true, ""
 	}
 	plain, ok := plainDigits(text)
 	if !ok {
-		return nil, "not " + article(t)
+		return "", false, "not " + article(t)
 	}
-	if t == Integer {
-		number, err := strconv.ParseInt(plain, 10, 64)
-		switch {
-		case err == nil:
-			return number, ""
-		case strings.ContainsAny(plain, ".eE"):
-			return nil, "not an integer"
-		}
-		return nil, "too large for an integer of 64 bits"
-	}
-	number, err := strconv.ParseFloat(plain, 64)
-	if err != nil || math.IsInf(number, 0) {
-		return nil, "too large for a number"
-	}
-	return number, ""
+	return plain, false, ""
 }
 
 // plainDigits takes the thousands separators out of a number as people write it, and says whether the text is such a

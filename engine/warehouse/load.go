@@ -2,13 +2,9 @@ package warehouse
 
 import (
 	"context"
-	"database/sql/driver"
-	"errors"
 	"fmt"
-	"io"
+	"iter"
 	"strings"
-
-	"github.com/marcboeker/go-duckdb"
 
 	"levelfield/engine/fault"
 )
@@ -41,27 +37,37 @@ type Rows interface {
 	Next() (row int, cells []string, err error)
 }
 
+// Place is the place of a cell in the file: that of a column, by its name, in the row with a number.
+type Place func(row int, column string) fault.Place
+
 // Load makes a table of the rows, with the row numbers in _row, and reports every cell that does not fit its column's
 // type as a fault at the place that place gives for it. An empty cell is null, a marker is null with its letters in
 // the status column, and "29,199" is a number. A cell at fault is null in the table: the caller stops on the faults.
-func (s *Session) Load(ctx context.Context, table string, columns []Column, rows Rows, place func(row int, column string) fault.Place) (count int, faults fault.List, err error) {
-	if err := s.Exec(ctx, createTable(table, columns)); err != nil {
-		return 0, nil, fmt.Errorf("load %s: %w", table, err)
-	}
-	s.turn.Lock()
-	defer s.turn.Unlock()
-	loading := newLoader(columns, place)
-	err = s.connection.Raw(func(connection any) error {
-		appender, err := duckdb.NewAppenderFromConn(connection.(driver.Conn), "", table)
-		if err != nil {
-			return err
-		}
-		return errors.Join(loading.run(ctx, rows, appender), appender.Close())
+//
+// The rows come in parts, which are typed side by side, a thread each; they stand in the table in the order of the parts.
+// The place is asked for when all rows have been read.
+func (s *Session) Load(ctx context.Context, table string, columns []Column, parts iter.Seq[Rows], place Place) (count int, faults fault.List, err error) {
+	count, faults, err = s.pour(ctx, columns, parts, place, func(stream string) string {
+		return "CREATE TABLE " + Identifier(table) + " AS SELECT * FROM " + Identifier(stream)
 	})
 	if err != nil {
-		return loading.count, nil, fmt.Errorf("load %s: %w", table, err)
+		return count, nil, fmt.Errorf("load %s: %w", table, err)
 	}
-	return loading.count, loading.faults(), nil
+	return count, faults, nil
+}
+
+// LoadLarge is [Session.Load] for a table that would fill the memory: it is written to a new Parquet file, of which the
+// table is a view. Behind [Session.Lock] it can no longer be read.
+func (s *Session) LoadLarge(ctx context.Context, table, path string, columns []Column, parts iter.Seq[Rows], place Place) (count int, faults fault.List, err error) {
+	count, faults, err = s.pour(ctx, columns, parts, place, func(stream string) string { return copyTo(Identifier(stream), path) })
+	if err == nil {
+		err = s.Exec(ctx, "CREATE VIEW "+Identifier(table)+" AS "+readFrom(path))
+		s.views[table] = true
+	}
+	if err != nil {
+		return count, nil, fmt.Errorf("load %s: %w", table, err)
+	}
+	return count, faults, nil
 }
 
 // added lists the status columns that are not columns of the rows, in the order in which they are first named.
@@ -80,126 +86,6 @@ func added(columns []Column) []string {
 	return names
 }
 
-func createTable(table string, columns []Column) string {
-	parts := []string{"_row BIGINT"}
-	for _, column := range columns {
-		sqlType := "VARCHAR"
-		switch column.Type {
-		case Integer:
-			sqlType = "BIGINT"
-		case Number:
-			sqlType = "DOUBLE"
-		}
-		parts = append(parts, Identifier(column.Name)+" "+sqlType)
-	}
-	for _, name := range added(columns) {
-		parts = append(parts, Identifier(name)+" VARCHAR")
-	}
-	return "CREATE TABLE " + Identifier(table) + " (" + strings.Join(parts, ", ") + ")"
-}
-
-// loader types rows and remembers what did not fit.
-type loader struct {
-	columns []Column
-	status  []int // for each column the position of its status in values, -1 for none
-	values  []driver.Value
-	place   func(row int, column string) fault.Place
-	found   []fault.List // for each column
-	beyond  []int        // for each column, faults that are only counted
-	shape   fault.List
-	count   int
-}
-
-// mostFaults is the number of faults of one column that are reported one by one: a column read with the wrong type
-// would otherwise bury the faults of all others.
-const mostFaults = 100
-
-// checkEvery is the number of rows after which a cancelled context stops the loading: a few milliseconds of work.
-const checkEvery = 4096
-
-func newLoader(columns []Column, place func(row int, column string) fault.Place) *loader {
-	position := map[string]int{}
-	for i, column := range columns {
-		position[column.Name] = i + 1
-	}
-	extra := added(columns)
-	for i, name := range extra {
-		position[name] = len(columns) + i + 1
-	}
-	l := &loader{
-		columns: columns,
-		status:  make([]int, len(columns)),
-		values:  make([]driver.Value, 1+len(columns)+len(extra)),
-		place:   place,
-		found:   make([]fault.List, len(columns)),
-		beyond:  make([]int, len(columns)),
-	}
-	for i, column := range columns {
-		l.status[i] = -1
-		if column.Status != "" {
-			l.status[i] = position[column.Status]
-		}
-	}
-	return l
-}
-
-func (l *loader) run(ctx context.Context, rows Rows, appender *duckdb.Appender) error {
-	for {
-		if l.count%checkEvery == 0 {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-		}
-		row, cells, err := rows.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		l.count++
-		if len(cells) != len(l.columns) {
-			l.shape.Add(l.place(row, "").Errorf("", "row %d has %d cells, the dataset has %d columns", row, len(cells), len(l.columns)))
-			continue
-		}
-		l.fill(row, cells)
-		if err := appender.AppendRow(l.values...); err != nil {
-			return fmt.Errorf("row %d: %w", row, err)
-		}
-	}
-}
-
-// fill types one row into values.
-func (l *loader) fill(row int, cells []string) {
-	for i := range l.values {
-		l.values[i] = nil
-	}
-	l.values[0] = int64(row)
-	var letters map[int]string // few rows have a marker
-	for i, column := range l.columns {
-		cell := cells[i]
-		if marker, marked := column.Markers[strings.TrimSpace(cell)]; marked {
-			if l.status[i] >= 0 {
-				if letters == nil {
-					letters = map[int]string{}
-				}
-				letters[l.status[i]] = marker
-			}
-			continue
-		}
-		value, problem := typed(cell, column.Type)
-		if problem != "" {
-			l.refuse(i, row, cell, problem)
-			continue
-		}
-		l.values[i+1] = value
-	}
-	for position, marker := range letters {
-		own, _ := l.values[position].(string)
-		l.values[position] = joinLetters(own, marker)
-	}
-}
-
 // joinLetters adds letters to a status, each once.
 func joinLetters(own, marker string) string {
 	kept := strings.Fields(own)
@@ -215,40 +101,54 @@ func joinLetters(own, marker string) string {
 	return strings.Join(kept, " ")
 }
 
-func (l *loader) refuse(i, row int, cell, problem string) {
-	if len(l.found[i]) == mostFaults {
-		l.beyond[i]++
-		return
+// merge puts the faults of all parts together, in their order, with the places of their cells.
+func merge(parts []loaded, columns []Column, place Place) (count int, faults fault.List) {
+	misshapen, narrow := []refusal{}, 0
+	for _, part := range parts {
+		count += part.count
+		narrow += part.narrow
+		misshapen = append(misshapen, part.misshapen...)
 	}
-	column := l.columns[i]
-	found := l.place(row, column.Name).Errorf(column.Name, "row %d: read %q: %s", row, cell, problem)
-	switch {
-	case column.Type == Text:
-		found = found.Hint("save the file as UTF-8")
-	case strings.ContainsAny(cell, "0123456789"):
-		found = found.Hint("correct the cell, or give the column another type in dataset.yaml")
-	case column.Status == "":
-		found = found.Hint("if it is a marker, add it to source.markers and give %s a status column in dataset.yaml", column.Name)
-	default:
-		found = found.Hint("if it is a marker, add it to source.markers in dataset.yaml")
+	for _, row := range misshapen[:min(len(misshapen), mostFaults)] {
+		at := place(row.row, "")
+		faults.Add(at.Errorf("", "row %d has %d cells, the dataset has %d columns", at.Line, row.cells, len(columns)))
 	}
-	l.found[i].Add(found)
-}
-
-func (l *loader) faults() fault.List {
-	list := l.shape
-	if len(list) > mostFaults {
-		rest := len(list) - mostFaults
-		list = list[:mostFaults]
-		list.Add(l.place(0, "").Errorf("", "%d further rows have a wrong number of cells", rest))
+	if narrow > mostFaults {
+		faults.Add(place(0, "").Errorf("", "%d further rows have a wrong number of cells", narrow-mostFaults))
 	}
-	for i, found := range l.found {
-		list.Add(found...)
-		if l.beyond[i] > 0 {
-			list.Add(l.place(0, l.columns[i].Name).Errorf(l.columns[i].Name, "%d further cells are not %s", l.beyond[i], article(l.columns[i].Type)))
+	for i, column := range columns {
+		told, beyond := 0, 0
+		for _, part := range parts {
+			beyond += part.beyond[i]
+			for _, cell := range part.refused[i] {
+				if told == mostFaults {
+					beyond++
+					continue
+				}
+				told++
+				faults.Add(refused(column, cell, place))
+			}
+		}
+		if beyond > 0 {
+			faults.Add(place(0, column.Name).Errorf(column.Name, "%d further cells are not %s", beyond, article(column.Type)))
 		}
 	}
-	return list
+	return count, faults
+}
+
+// refused is the fault of a cell that does not fit its column.
+func refused(column Column, cell refusal, place Place) fault.Fault {
+	at := place(cell.row, column.Name)
+	found := at.Errorf(column.Name, "row %d: read %q: %s", at.Line, cell.cell, cell.problem)
+	switch {
+	case column.Type == Text:
+		return found.Hint("save the file as UTF-8")
+	case strings.ContainsAny(cell.cell, "0123456789"):
+		return found.Hint("correct the cell, or give the column another type in dataset.yaml")
+	case column.Status == "":
+		return found.Hint("if it is a marker, add it to source.markers and give %s a status column in dataset.yaml", column.Name)
+	}
+	return found.Hint("if it is a marker, add it to source.markers in dataset.yaml")
 }
 
 func article(t Type) string {

@@ -8,8 +8,7 @@ import (
 
 // WriteParquet writes a table to a new file, in the order of its rows, so that equal tables give equal bytes.
 func (s *Session) WriteParquet(ctx context.Context, table, path string) error {
-	statement := fmt.Sprintf("COPY (SELECT * FROM %s ORDER BY _row) TO %s (FORMAT parquet, COMPRESSION zstd)", Identifier(table), Literal(path))
-	if err := s.Exec(ctx, statement); err != nil {
+	if err := s.Exec(ctx, copyTo("(SELECT * FROM "+Identifier(table)+" ORDER BY _row)", path)); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil
@@ -17,11 +16,20 @@ func (s *Session) WriteParquet(ctx context.Context, table, path string) error {
 
 // LoadParquet makes a table of one file that [Session.WriteParquet] wrote.
 func (s *Session) LoadParquet(ctx context.Context, table, path string) error {
-	statement := fmt.Sprintf("CREATE TABLE %s AS SELECT * FROM read_parquet(%s)", Identifier(table), Literal(oneFile(path)))
-	if err := s.Exec(ctx, statement); err != nil {
+	if err := s.Exec(ctx, "CREATE TABLE "+Identifier(table)+" AS "+readFrom(path)); err != nil {
 		return fmt.Errorf("load %s: %w", path, err)
 	}
 	return nil
+}
+
+// copyTo is the statement that writes a table or a query in brackets to a Parquet file.
+func copyTo(table, path string) string {
+	return "COPY " + table + " TO " + Literal(path) + " (FORMAT parquet, COMPRESSION zstd)"
+}
+
+// readFrom is the query for the rows of one Parquet file.
+func readFrom(path string) string {
+	return "SELECT * FROM read_parquet(" + Literal(oneFile(path)) + ")"
 }
 
 // oneFile escapes the characters that would make a path stand for several files.

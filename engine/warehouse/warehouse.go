@@ -19,10 +19,12 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync"
 
@@ -44,6 +46,10 @@ type Session struct {
 	turn       sync.Mutex
 	database   *sql.DB
 	connection *sql.Conn
+	// threads is how many parts of rows are typed side by side.
+	threads int
+	// views are the tables that [Session.LoadLarge] made.
+	views map[string]bool
 }
 
 // Open starts an empty database with the limits set.
@@ -57,7 +63,7 @@ func Open(ctx context.Context, options Options) (*Session, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open warehouse: %w", err), database.Close())
 	}
-	session := &Session{database: database, connection: connection}
+	session := &Session{database: database, connection: connection, threads: cmp.Or(options.Threads, runtime.GOMAXPROCS(0)), views: map[string]bool{}}
 	for _, setting := range settings(options) {
 		if err := session.Exec(ctx, setting); err != nil {
 			return nil, errors.Join(fmt.Errorf("open warehouse: %w", err), session.Close())
@@ -120,7 +126,12 @@ func (s *Session) Create(ctx context.Context, table, query string) error {
 
 // Drop removes a table, if it is there.
 func (s *Session) Drop(ctx context.Context, table string) error {
-	if err := s.Exec(ctx, "DROP TABLE IF EXISTS "+Identifier(table)); err != nil {
+	kind := "TABLE"
+	if s.views[table] {
+		kind = "VIEW"
+		delete(s.views, table)
+	}
+	if err := s.Exec(ctx, "DROP "+kind+" IF EXISTS "+Identifier(table)); err != nil {
 		return fmt.Errorf("drop %s: %w", table, err)
 	}
 	return nil

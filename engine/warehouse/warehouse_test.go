@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -40,11 +42,16 @@ type lines struct {
 	row    int
 }
 
-func rowsOf(text string) *lines {
+func linesOf(text string) *lines {
 	reader := csv.NewReader(strings.NewReader(text))
 	reader.FieldsPerRecord = -1
 	return &lines{reader: reader, row: 1}
 }
+
+// rowsOf are the rows of a CSV text in one part.
+func rowsOf(text string) iter.Seq[warehouse.Rows] { return inParts(linesOf(text)) }
+
+func inParts(parts ...warehouse.Rows) iter.Seq[warehouse.Rows] { return slices.Values(parts) }
 
 func (l *lines) Next() (int, []string, error) {
 	cells, err := l.reader.Read()
@@ -153,10 +160,65 @@ func TestLoadStops(t *testing.T) {
 	if _, _, err := session.Load(ctx, "t", columns, rowsOf("A,1,1,\n"), place); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want cancelled", err)
 	}
-	if _, _, err := session.Load(t.Context(), "u", columns, broken{}, place); !errors.Is(err, errBroken) {
+	if _, _, err := session.Load(t.Context(), "u", columns, inParts(broken{}), place); !errors.Is(err, errBroken) {
 		t.Errorf("got %v, want %v", err, errBroken)
 	}
 }
+
+// TestLoadInParts: parts of any number and size come to the table, faults and counts of the whole.
+func TestLoadInParts(t *testing.T) {
+	t.Parallel()
+	var whole strings.Builder
+	var parts []warehouse.Rows
+	for part := range 40 {
+		var text strings.Builder
+		for line := range 7 * part {
+			fmt.Fprintf(&text, "A%d,%d,%d.5,p\nB,c,low,\n", part, line, line)
+			if line%5 == 4 {
+				text.WriteString("C,many,1,\nD,1\n")
+			}
+		}
+		next := linesOf(text.String())
+		next.row = strings.Count(whole.String(), "\n") + 1
+		parts = append(parts, next)
+		whole.WriteString(text.String())
+	}
+	inOne, inMany := open(t, warehouse.Options{Threads: 1}), open(t, warehouse.Options{Threads: 3})
+	count, faults, err := inOne.Load(t.Context(), "t", columns, rowsOf(whole.String()), place)
+	if err != nil || count < 10_000 || len(faults) != 202 {
+		t.Fatalf("whole: got %d rows, %d faults, %v, want more than 10,000 and 202", count, len(faults), err)
+	}
+	path := filepath.Join(t.TempDir(), "large.parquet")
+	again, told, err := inMany.LoadLarge(t.Context(), "t", path, columns, inParts(parts...), place)
+	if err != nil || again != count {
+		t.Fatalf("in parts: got %d rows, %v, want %d", again, err, count)
+	}
+	if diff := cmp.Diff(faults, told); diff != "" {
+		t.Errorf("faults (-whole +in parts):\n%s", diff)
+	}
+	if diff := cmp.Diff(query(t, inOne, "SELECT * FROM t"), query(t, inMany, "SELECT * FROM t")); diff != "" {
+		t.Errorf("rows (-whole +in parts):\n%s", diff)
+	}
+}
+
+// TestLoadStopsAtTheStatement: a table that is there already ends the reading of rows without an end.
+func TestLoadStopsAtTheStatement(t *testing.T) {
+	t.Parallel()
+	session := open(t, warehouse.Options{Threads: 2})
+	if err := session.Exec(t.Context(), "CREATE TABLE t (a INTEGER)"); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := session.Load(t.Context(), "t", columns, inParts(endless{}, endless{}, endless{}), place); err == nil || !strings.Contains(err.Error(), "already exists") {
+		t.Errorf("got %v, want that the table exists", err)
+	}
+	if rows := query(t, session, "SELECT count(*) FROM duckdb_views() WHERE NOT internal"); rows[0][0] != "0" {
+		t.Errorf("got %s views left, want none", rows[0][0])
+	}
+}
+
+type endless struct{}
+
+func (endless) Next() (int, []string, error) { return 1, []string{"A", "1", "2", "p"}, nil }
 
 var errBroken = errors.New("the file ends inside a cell")
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -15,9 +16,9 @@ import (
 
 // publication is what build and refresh are told of the publication to make.
 type publication struct {
-	out, area, edition string
-	boards             []string
-	detailed           bool
+	out, area, edition, asOf string
+	boards                   []string
+	detailed, keepGoing      bool
 }
 
 // flagsOf adds the flags of a publication to a command.
@@ -28,6 +29,7 @@ func (p *publication) flagsOf(c *cobra.Command) {
 	f.StringArrayVar(&p.boards, "board", nil, "build only this board, by its `id` (may be given several times)")
 	f.StringVar(&p.area, "area", "", "the `code` of another area than the project's, such as E06000033")
 	f.StringVar(&p.edition, "edition", "", "the `words` printed under the title, such as \"Quarter 3, 2026/27\"")
+	f.BoolVar(&p.keepGoing, "keep-going", false, "publish without a faulty dataset: its release before stands in, or else its indicators are without figures")
 	f.BoolVar(&p.detailed, "detailed-exit-code", false, "tell warnings, and that nothing is new, by an exit code of their own")
 }
 
@@ -35,6 +37,10 @@ func (p *publication) flagsOf(c *cobra.Command) {
 func (a *app) publishing(p publication) (engine.Options, error) {
 	options := a.options()
 	options.Out, options.Boards, options.Area, options.Edition = p.out, p.boards, p.area, p.edition
+	options.AsOf, options.KeepGoing = p.asOf, p.keepGoing
+	if err := a.checkDay("--as-of", p.asOf); err != nil {
+		return engine.Options{}, err
+	}
 	loaded := a.load()
 	if _, known := loaded.Areas.Lookup(p.area); p.area != "" && !known {
 		return engine.Options{}, a.usage("no area has the code %q: a code is like E06000034", p.area)
@@ -47,6 +53,19 @@ func (a *app) publishing(p publication) (engine.Options, error) {
 	return options, nil
 }
 
+// checkDay holds the day that a flag gives against the calendar.
+func (a *app) checkDay(flag, day string) error {
+	if _, err := time.Parse(time.DateOnly, day); day != "" && err != nil {
+		return a.usage("%s is %q, and is a day such as 2025-11-20", flag, day)
+	}
+	return nil
+}
+
+// asOfFlag adds --as-of to a command.
+func asOfFlag(c *cobra.Command, day *string) {
+	c.Flags().StringVar(day, "as-of", "", "a `day` such as 2023-06-30: of every dataset the newest release of that day counts")
+}
+
 // build is "levelfield build".
 func (a *app) build() *cobra.Command {
 	var p publication
@@ -57,14 +76,19 @@ func (a *app) build() *cobra.Command {
 data, into a folder.
 
 The folder is switched in one step when everything is ready: readers see the old publication or the new one, whole.
-The one before is kept beside it. A folder that holds anything else is refused.`,
+The one before is kept beside it. A folder that holds anything else is refused.
+
+With --as-of, figures are those of an earlier day: of every dataset, the newest release that had been published by then
+and that the project or its archive still holds. Definitions are those of today.`,
 		Example: `  levelfield build
   levelfield build --board skills --out public
-  levelfield build --project council --edition "Quarter 3, 2026/27"`,
+  levelfield build --project council --edition "Quarter 3, 2026/27"
+  levelfield build --as-of 2023-06-30 --out june`,
 		Args:        exactly(),
 		Annotations: map[string]string{exitKey: exitStatus(exitDone, exitFailed, exitUsage, exitFaulty, exitWarned, exitLocked)},
 	}
 	p.flagsOf(c)
+	asOfFlag(c, &p.asOf)
 	c.RunE = a.run(func(ctx context.Context, _ []string) error { return a.runBuild(ctx, p) })
 	return c
 }

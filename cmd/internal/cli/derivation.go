@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"path"
 	"strconv"
 	"strings"
 
@@ -23,7 +24,7 @@ func describe(e engine.Explanation, nameOf func(code string) string) string {
 		d.part("SQL", strings.Split(strings.TrimRight(e.Statement, "\n"), "\n")...)
 	}
 	d.part("Dataset", datasetLines(e.Dataset)...)
-	d.part("Rows", rowLines(e.Rows)...)
+	d.part("Rows", rowLines(e)...)
 	d.part("Compared", comparisonLines(e.Verdicts, nameOf)...)
 	d.part("Recent trend", trendLines(e.Trend)...)
 	for i, operand := range e.Operands {
@@ -135,14 +136,21 @@ func datasetLines(d *engine.ExplainedDataset) []string {
 	}
 }
 
-func rowLines(rows []engine.ExplainedRow) []string {
+// rowLines are the rows, each with the sheet, or the file among several, that it stands in.
+func rowLines(e engine.Explanation) []string {
 	var lines []string
-	for _, row := range rows {
+	for _, row := range e.Rows {
 		cells := make([]string, len(row.Cells))
 		for i, cell := range row.Cells {
 			cells[i] = cell[0] + "=" + cell[1]
 		}
-		lines = append(lines, fmt.Sprintf("row %d: %s", row.Row, strings.Join(cells, ", ")))
+		of := ""
+		if _, sheet, has := strings.Cut(row.File, "!"); has {
+			of = " of " + sheet
+		} else if e.Dataset != nil && path.Base(row.File) != path.Base(e.Dataset.File) {
+			of = " of " + row.File
+		}
+		lines = append(lines, fmt.Sprintf("row %d%s: %s", row.Row, of, strings.Join(cells, ", ")))
 	}
 	return lines
 }

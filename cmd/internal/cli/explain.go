@@ -12,7 +12,7 @@ import (
 // explain is "levelfield explain".
 func (a *app) explain() *cobra.Command {
 	var wanted engine.Wanted
-	var category string
+	var category, asOf string
 	c := &cobra.Command{
 		Use:   "explain INDICATOR [FLAGS]",
 		Short: "The whole derivation of one value",
@@ -29,7 +29,11 @@ Without flags it is the latest value of the project's area, for everyone.`,
 	c.Flags().StringVar(&wanted.Area, "area", "", "the `code` of an area (default: the project's)")
 	c.Flags().StringVar(&wanted.Period, "period", "", "a `period` as the results write it (default: the latest with a value)")
 	c.Flags().StringVar(&category, "category", "", "a category, as `breakdown=category` (default: everyone)")
+	asOfFlag(c, &asOf)
 	c.RunE = a.run(func(ctx context.Context, args []string) error {
+		if err := a.checkDay("--as-of", asOf); err != nil {
+			return err
+		}
 		wanted.Indicator = args[0]
 		if category != "" {
 			var whole bool
@@ -38,12 +42,12 @@ Without flags it is the latest value of the project's area, for everyone.`,
 				return a.usage("--category is %q, and is written breakdown=category", category)
 			}
 		}
-		return a.runExplain(ctx, wanted)
+		return a.runExplain(ctx, wanted, asOf)
 	})
 	return c
 }
 
-func (a *app) runExplain(ctx context.Context, wanted engine.Wanted) error {
+func (a *app) runExplain(ctx context.Context, wanted engine.Wanted, asOf string) error {
 	loaded := a.load()
 	if _, known := loaded.Indicators.Lookup(wanted.Indicator); !known && len(loaded.Indicators.Definitions) > 0 {
 		var ids []string
@@ -56,6 +60,7 @@ func (a *app) runExplain(ctx context.Context, wanted engine.Wanted) error {
 		return a.usage("no area has the code %q: a code is like E06000034", wanted.Area)
 	}
 	options := a.options()
+	options.AsOf = asOf
 	line := a.progress()
 	options.Progress = a.steps(line.step)
 	explanation, err := engine.Explain(ctx, options, wanted)

@@ -23,6 +23,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 )
@@ -32,6 +33,40 @@ import (
 type File struct {
 	Path string
 	Data []byte
+	// From is where the bytes come from in the place of Data, when they are too
+	// many to be held at once. Their SHA256 may be given where it is known: then
+	// the file is read once, and writing fails if the bytes have another.
+	From   Content
+	SHA256 string
+}
+
+// Content is bytes that are read where they are.
+type Content interface {
+	io.ReaderAt
+	Size() int64
+}
+
+// reader reads the bytes of the file from their start.
+func (f File) reader() io.Reader {
+	if f.From == nil {
+		return bytes.NewReader(f.Data)
+	}
+	return io.NewSectionReader(f.From, 0, f.From.Size())
+}
+
+// entry describes the file.
+func (f File) entry() (Entry, error) {
+	if f.From == nil {
+		return Entry{Path: f.Path, SHA256: Sum(f.Data), Bytes: int64(len(f.Data))}, nil
+	}
+	entry := Entry{Path: f.Path, SHA256: f.SHA256, Bytes: f.From.Size()}
+	if entry.SHA256 != "" {
+		return entry, nil
+	}
+	sum := sha256.New()
+	_, err := io.Copy(sum, f.reader())
+	entry.SHA256 = hex.EncodeToString(sum.Sum(nil))
+	return entry, err
 }
 
 // Entry describes a file that was written.
@@ -47,19 +82,36 @@ type Entry struct {
 // Windows), or a file where another needs a folder. The names in reserved, at the
 // top of the folder, are refused in any case: a manifest goes there.
 func Describe(files []File, reserved ...string) ([]Entry, error) {
+	if err := check(files, reserved...); err != nil {
+		return nil, err
+	}
 	entries := make([]Entry, 0, len(files))
 	for _, file := range files {
-		if err := CheckPath(file.Path); err != nil {
+		entry, err := file.entry()
+		if err != nil {
 			return nil, err
+		}
+		entries = append(entries, entry)
+	}
+	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
+	return entries, nil
+}
+
+// check refuses files that [Describe] refuses.
+func check(files []File, reserved ...string) error {
+	paths := make([]string, 0, len(files))
+	for _, file := range files {
+		if err := CheckPath(file.Path); err != nil {
+			return err
 		}
 		first, _, _ := strings.Cut(file.Path, "/")
 		if slices.ContainsFunc(reserved, func(name string) bool { return strings.EqualFold(name, first) }) {
-			return nil, fmt.Errorf("path %q: the name %s is reserved", file.Path, first)
+			return fmt.Errorf("path %q: the name %s is reserved", file.Path, first)
 		}
-		entries = append(entries, Entry{Path: file.Path, SHA256: Sum(file.Data), Bytes: int64(len(file.Data))})
+		paths = append(paths, file.Path)
 	}
-	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
-	return entries, checkApart(entries)
+	slices.Sort(paths)
+	return checkApart(paths)
 }
 
 // Sum is the SHA-256 of data in hexadecimal, the address of a content.
@@ -79,24 +131,24 @@ func JSON(value any) ([]byte, error) {
 	return text.Bytes(), err
 }
 
-// checkApart refuses entries that cannot stand in one folder together.
-func checkApart(entries []Entry) error {
-	written := make(map[string]string, len(entries))
-	for _, entry := range entries {
-		folded := strings.ToLower(entry.Path)
+// checkApart refuses sorted paths that cannot stand in one folder together.
+func checkApart(paths []string) error {
+	written := make(map[string]string, len(paths))
+	for _, path := range paths {
+		folded := strings.ToLower(path)
 		if other, taken := written[folded]; taken {
-			return fmt.Errorf("path %q: already taken by %q", entry.Path, other)
+			return fmt.Errorf("path %q: already taken by %q", path, other)
 		}
-		written[folded] = entry.Path
+		written[folded] = path
 	}
-	for _, entry := range entries {
-		folded := strings.ToLower(entry.Path)
+	for _, path := range paths {
+		folded := strings.ToLower(path)
 		for i, r := range folded {
 			if r != '/' {
 				continue
 			}
 			if other, isFile := written[folded[:i]]; isFile {
-				return fmt.Errorf("path %q: needs a folder where the file %q goes", entry.Path, other)
+				return fmt.Errorf("path %q: needs a folder where the file %q goes", path, other)
 			}
 		}
 	}

@@ -1,8 +1,11 @@
 package durable
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -26,7 +29,7 @@ const (
 // number of files written so far. The folder's own name is not durable before
 // it is moved by [Rename].
 func WriteTree(folder string, files []File, step func(written int)) error {
-	if _, err := Describe(files); err != nil {
+	if err := check(files); err != nil {
 		return err
 	}
 	if err := MakeFolder(filepath.Dir(folder)); err != nil {
@@ -42,7 +45,7 @@ func WriteTree(folder string, files []File, step func(written int)) error {
 		if err := os.MkdirAll(filepath.Dir(path), folderMode); err != nil {
 			return err
 		}
-		if err := writeNew(path, file.Data); err != nil {
+		if err := writeNew(path, file); err != nil {
 			return err
 		}
 		if step != nil {
@@ -59,7 +62,7 @@ func AddFile(folder string, file File) error {
 		return err
 	}
 	path := filepath.Join(folder, file.Path)
-	if err := writeNew(path, file.Data); err != nil {
+	if err := writeNew(path, file); err != nil {
 		return err
 	}
 	if err := syncFile(path); err != nil {
@@ -76,7 +79,7 @@ func WriteFile(path string, data []byte) error {
 	if err := os.Remove(waiting); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := writeNew(waiting, data); err != nil {
+	if err := writeNew(waiting, File{Data: data}); err != nil {
 		return err
 	}
 	if err := syncFile(waiting); err != nil {
@@ -131,12 +134,23 @@ func MakeFolder(path string) error {
 	return SyncFolder(above)
 }
 
-func writeNew(path string, data []byte) error {
+// writeNew writes a file that must not exist, and holds it against the SHA-256
+// that it is to have, if one is known.
+func writeNew(path string, content File) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
 	if err != nil {
 		return err
 	}
-	_, err = file.Write(data)
+	if content.From == nil {
+		_, err = file.Write(content.Data)
+		return errors.Join(err, file.Close())
+	}
+	sum := sha256.New()
+	// Large writes, since the file is long.
+	_, err = io.CopyBuffer(io.MultiWriter(file, sum), content.reader(), make([]byte, 1<<20))
+	if found := hex.EncodeToString(sum.Sum(nil)); err == nil && content.SHA256 != "" && found != content.SHA256 {
+		err = fmt.Errorf("%s changed while it was read: sha256 %.12s, where %.12s was received", content.Path, found, content.SHA256)
+	}
 	return errors.Join(err, file.Close())
 }
 
