@@ -17,7 +17,7 @@ func (t *typing) areaOf(row int, code string) *reading {
 	code = strings.Clone(code)
 	read := &reading{text: code, written: code, row: row, times: 1}
 	t.codes[code] = read
-	area, found := t.areas.Identify(t.scheme(), code)
+	area, found := t.areas.IdentifyAlso(t.scheme(), code, t.also())
 	if !found {
 		read.dropped = t.dropping()
 		name := t.dataset.Columns[t.area].Name
@@ -39,6 +39,14 @@ func (t *typing) scheme() seeds.Scheme {
 	return seeds.Scheme(t.dataset.Areas.Codes)
 }
 
+// also are the kinds of area that are accepted by the pattern of their codes.
+func (t *typing) also() []string {
+	if t.dataset.Areas == nil {
+		return nil
+	}
+	return t.dataset.Areas.Also
+}
+
 // dropping says that rows of unknown areas are left out.
 func (t *typing) dropping() bool { return t.dataset.Areas != nil && t.dataset.Areas.Others == "drop" }
 
@@ -52,6 +60,9 @@ var schemeWords = map[seeds.Scheme]struct{ words, example string }{
 // nearMiss is the next step for a text that is no code: the area it could be mistaken for, where there is one.
 func (t *typing) nearMiss(text string) (hint string, near bool) {
 	words := schemeWords[t.scheme()]
+	if kind, is := seeds.KindOf(text); is {
+		return "it has the pattern of a code of the kind " + kind + ": areas: {codes: " + string(t.scheme()) + ", also: [" + kind + "]} accepts them", false
+	}
 	like, found := t.areas.LooksLike(text)
 	area := like.Area
 	switch {
