@@ -50,10 +50,7 @@ type corpusTally struct{ cases, rows, cells, markers atomic.Int64 }
 // to typed and checked rows. A new case is a new folder there.
 func TestCorpus(t *testing.T) {
 	t.Parallel()
-	root := filepath.Join("..", "..", "shared", "data")
-	if _, err := os.Stat(root); err != nil {
-		t.Skip("shared data not present: ../shared/data")
-	}
+	root := corpusRoot(t)
 	collection, faults := datasets.Load(os.DirFS("testdata"), "corpus")
 	if len(faults) > 0 || len(collection.Datasets) == 0 {
 		t.Fatalf("the descriptions have faults, or there are none:\n%v", faults.Sorted())
@@ -77,6 +74,16 @@ func TestCorpus(t *testing.T) {
 		}
 	})
 	t.Logf("%d files in %d cases: %d rows, %d cells, %d markers compared", len(files), tally.cases.Load(), tally.rows.Load(), tally.cells.Load(), tally.markers.Load())
+}
+
+// corpusRoot is the folder of the publishers' files; without it the test is skipped.
+func corpusRoot(t *testing.T) string {
+	t.Helper()
+	root := filepath.Join("..", "..", "shared", "data")
+	if _, err := os.Stat(root); err != nil {
+		t.Skip("shared data not present: ../shared/data")
+	}
+	return root
 }
 
 func readCorpusCase(t *testing.T, id string) corpusFile {
