@@ -16,13 +16,13 @@ import sys
 
 import oracle_books
 import oracle_rules
+from oracle_wanted import ENGLAND, THURROCK, WANTED
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 DATA = os.path.join(HERE, "..", "..", "..", "..", "shared", "data")
 SEEDS = os.path.join(HERE, "..", "..", "..", "seeds")
 RULES = oracle_rules.RULES | oracle_books.RULES
 ORACLE = "testdata/corpus/oracle.py, Python's standard library"
-THURROCK, ENGLAND = "E06000034", "E92000001"
 
 
 def seeds(name):
@@ -141,6 +141,13 @@ def placed(row, file):
     return "%s:%d" % (file, row["ROW"])
 
 
+def unread(rows_by_case):
+    """Sheets of workbooks that no case has rows of, but for those of words."""
+    read = {row["PLACE"].rpartition(":")[0] for row in rows_by_case}
+    words = {"Cover", "Contents", "Notes", "Title", "Metadata", "Cover_sheet", "Table_of_contents"}
+    return [path + "!" + sheet for (path, sheets), book in oracle_books.BOOKS.items() if sheets == "None" for sheet in book if sheet not in words and path + "!" + sheet not in read]
+
+
 def published():
     """Figures that were looked up before, by file and area."""
     found = {}
@@ -167,16 +174,19 @@ def hits(rows, columns, lines):
     return {at for at, line in enumerate(lines) if pair(line["area_code"], line["value"]) in seen}, score
 
 
-def chosen(rows, columns, key, score):
-    """Rows to look up: two of Thurrock, one of England and one with a marker, those first that were published before."""
+def chosen(case, rows, columns, key, score):
+    """Rows to look up: those that facts speak of, two of Thurrock, one of England and one with a marker, those first that
+    were published before."""
     area = next(c["name"] for c in columns if c["role"] == "area")
     statuses = [c["name"] for c in columns if c["role"] == "status"]
     order = sorted(range(len(rows)), key=lambda at: (-score.get(at, 0), -at))
     local = [at for at in order if rows[at][area] == THURROCK]
     local = local or [at for at in order if THURROCK in rows[at].values() or "Thurrock" in " ".join(rows[at].values())]
-    picked = local[:1] + local[-1:] + [at for at in order if rows[at][area] == ENGLAND][:1]
+    spoken_of = [at for wanted in WANTED.get(case, ()) for at, row in enumerate(rows) if wanted.items() <= row.items()]
+    picked = spoken_of + local[:1] + local[-1:] + [at for at in order if rows[at][area] == ENGLAND][:1]
     marked = [at for at in order if any(rows[at][name] for name in statuses)]
-    picked += [at for at in marked if at in local[:len(local)]][:1] or marked[:1]
+    near = set(local)
+    picked += [at for at in marked if at in near][:1] or marked[:1]
     picked = list(dict.fromkeys(picked)) or [0, len(rows) - 1]
     return [shown(rows[at], columns, key) for at in dict.fromkeys(picked)], [rows[at]["PLACE"] for at in dict.fromkeys(picked)]
 
@@ -189,7 +199,7 @@ def shown(row, columns, key):
     status = {c["of"]: c["name"] for c in columns if c["role"] == "status"}
     numbers = [c["name"] for c in columns if c["role"] in ("value", "count")]
     numbers.sort(key=lambda name: not (name in status and row[status[name]]))
-    names = list(key)
+    names = [c["name"] for c in columns if c["role"] in ("area", "period")] + key
     for name in numbers[:MOST]:
         names += [name] + ([status[name]] if name in status else [])
         names += [c["name"] for c in columns if c["role"] in ("lower", "upper") and c["of"] == name]
@@ -210,16 +220,17 @@ def main(task, wanted):
     if spare := [case for case in RULES if case not in cases]:
         raise SystemExit("no case for the rule %s" % ", ".join(spare))
     numbers = cells = wrong = 0
-    files = {}
+    files, firsts = {}, []
     for case in wanted or cases:
         rows, columns, key, file, found = read(case, known)
+        firsts += rows if "!" in rows[0]["PLACE"] else []
         count, score = hits(rows, columns, looked_up.get(file, []))
         files.setdefault(file, set()).update(count)
         path = os.path.join(HERE, case, "expected.json")
         expected = json.load(open(path, encoding="utf-8"))
         if task == "WRITE":
             kept = {name: expected[name] for name in ("warnings", "facts") if expected.get(name)}
-            looked, places = chosen(rows, columns, key, score)
+            looked, places = chosen(case, rows, columns, key, score)
             expected = {"oracle": ORACLE, **found, "cells": looked, **({"places": places} if any(places) else {}), **kept}
             with open(path, "w", encoding="utf-8") as out:
                 json.dump(expected, out, indent=2, ensure_ascii=False)
@@ -229,11 +240,17 @@ def main(task, wanted):
                 wrong += 1
                 print("%s: %s is %s in expected.json, the file has %s" % (case, name, expected.get(name), value))
         numbers += 6 + sum(len(count) for count in found["markers"].values())
+        if absent := [w for w in WANTED.get(case, ()) if not any(w.items() <= looked.items() for looked in expected["cells"])]:
+            wrong += 1
+            print("%s: no cells of %s" % (case, absent))
         for looked in expected["cells"]:
             cells += len(looked)
             if not stands_once(rows, looked):
                 wrong += 1
                 print("%s: not one row has %s" % (case, looked))
+    for sheet in unread(firsts) if not wanted else ():
+        wrong += 1
+        print("%s: no case has its rows" % sheet)
     print("%d cases, %d numbers and %d cells compared, %d differ" % (len(wanted or cases), numbers, cells, wrong))
     held = sum(len(looked_up[file]) for file in files if file in looked_up)
     print("%d of %d published values stand in the rows of their files" % (sum(map(len, files.values())), held))

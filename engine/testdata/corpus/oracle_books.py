@@ -331,7 +331,7 @@ RULES |= {
     "employment-gap-context": compiled(lambda row: row["indicator"].startswith("APS"), lambda row: row["period"].replace("-", " to ")),
     "employment-gap-claimants": compiled(lambda row: row["indicator"].startswith("ESA"), lambda row: "2016-11"),
     "employment-gap-england": Rule(rows_of(GAP + "england_published.csv", "area_code", lambda row: row["period"])),
-    "lait-codes": numbered("dfe-lait/la_code_list.xlsx", 1, "LA Number", "2026-03", drop=True),
+    "lait-codes": numbered("dfe-lait/la_code_list.xlsx", 1, "LA Number", "2026-04", drop=True),
     "neighbours-2021-workbook": numbered("dfe-lait/sn_april_2021.xlsx", 3, "LA num", "2021"),
     "neighbours-2025-workbook": numbered("dfe-lait/sn_may_2025.xlsx", 3, "LA num", "2025"),
 }

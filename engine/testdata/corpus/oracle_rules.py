@@ -243,8 +243,8 @@ def pooled(label):
 
 
 RULES |= {
-    "lait": tool(lambda label: "2026-03", lambda row: True),
-    "lait-subset": tool(lambda label: "2026-03", lambda row: True, delimited, "dfe-lait/DERIVED_lait_domain4_subset.csv"),
+    "lait": tool(lambda label: "2026-04", lambda row: True),
+    "lait-subset": tool(lambda label: "2026-04", lambda row: True, delimited, "dfe-lait/DERIVED_lait_domain4_subset.csv"),
     "lait-academic": tool(lambda label: years(int(label) - 1), measure("Level3Age19", "L3Age19Gap", "FSP_NEW_GOODDEV", "FSP_Gooddev_FSM", "KS2RWM_Expected_STD", "DAP_NEW_KS2_RWM", "NonDAP_NEW_KS2_RWM", "AVG_Attain8_Score", "DAP_KS4_ATT8", "NonDAP_KS4_ATT8", "AVG_Prog8_Score", "TotPerAbNew")),
     "lait-financial": tool(lambda label: years(int(label) - 1), measure("ChildPov", "CareLeaversNEET", "CareLeaverEET")),
     "lait-winter": tool(lambda label: span((int(label) - 1, 12), (int(label), 2)), measure("16-17_not known_NEET")),
@@ -256,7 +256,7 @@ RULES |= {
     "lait-revised": tool(lambda label: years(int(label[:4]) - 1), lambda row: row["Years"].endswith(("(Rev)", "(Final)")), letters=suffix("(Rev)", "r")),
     "lait-provisional": tool(lambda label: years(int(label[:4]) - 1), lambda row: row["Years"].endswith("(prov)"), letters=suffix("(prov)", "p")),
     "lait-first-entrants": tool(str, measure("FirstYJS")),
-    "lait-dictionary": listed("dfe-lait/lait_data_dictionary.csv", "2026-03"),
+    "lait-dictionary": listed("dfe-lait/lait_data_dictionary.csv", "2026-04"),
 }
 
 
