@@ -33,7 +33,8 @@ def known_areas():
     """Codes of each scheme to the code of an area: of several with one number, the one in force or else the last."""
     areas = seeds("areas.csv")
     numbers = {a["dfe_code"]: a["code"] for a in sorted(areas, key=lambda a: a["valid_to"] or "9") if a["dfe_code"]}
-    return {"ons": {a["code"]: a["code"] for a in areas}, "dfe": numbers, "itl": {c["code"]: c["area"] for c in seeds("area_codes.csv")}}
+    return {"ons": {a["code"]: a["code"] for a in areas}, "dfe": numbers,
+        "itl": {c["code"]: c["area"] for c in seeds("area_codes.csv")}}
 
 
 def described(case):
@@ -108,7 +109,8 @@ def read(case, known):
     rule, (columns, key, file) = RULES[case], described(case)
     rows, unknown = [], set()
     for row in rule.rows(DATA):
-        code = known[rule.scheme].get(row["AREA"]) or (row["AREA"] if rule.also and rule.also.fullmatch(row["AREA"]) else None)
+        code = known[rule.scheme].get(row["AREA"]) or (row["AREA"] if rule.also and rule.also.fullmatch(row["AREA"])
+            else None)
         if code is None:
             unknown.add(row["AREA"])
             if not rule.drop:
@@ -145,7 +147,9 @@ def unread(rows_by_case):
     """Sheets of workbooks that no case has rows of, but for those of words."""
     read = {row["PLACE"].rpartition(":")[0] for row in rows_by_case}
     words = {"Cover", "Contents", "Notes", "Title", "Metadata", "Cover_sheet", "Table_of_contents"}
-    return [path + "!" + sheet for (path, sheets), book in oracle_books.BOOKS.items() if sheets == "None" for sheet in book if sheet not in words and path + "!" + sheet not in read]
+    return [path + "!" + sheet for (path, sheets),
+        book in oracle_books.BOOKS.items() if sheets == "None" for sheet in book if sheet not in words
+            and path + "!" + sheet not in read]
 
 
 def published():
@@ -188,7 +192,8 @@ def chosen(case, rows, columns, key, score):
     near = set(local)
     picked += [at for at in marked if at in near][:1] or marked[:1]
     picked = list(dict.fromkeys(picked)) or [0, len(rows) - 1]
-    return [shown(rows[at], columns, key) for at in dict.fromkeys(picked)], [rows[at]["PLACE"] for at in dict.fromkeys(picked)]
+    return [shown(rows[at], columns, key) for at in dict.fromkeys(picked)], [rows[at]["PLACE"]
+        for at in dict.fromkeys(picked)]
 
 
 MOST = 6
@@ -240,7 +245,8 @@ def main(task, wanted):
                 wrong += 1
                 print("%s: %s is %s in expected.json, the file has %s" % (case, name, expected.get(name), value))
         numbers += 6 + sum(len(count) for count in found["markers"].values())
-        if absent := [w for w in WANTED.get(case, ()) if not any(w.items() <= looked.items() for looked in expected["cells"])]:
+        if absent := [w for w in WANTED.get(case, ())
+            if not any(w.items() <= looked.items() for looked in expected["cells"])]:
             wrong += 1
             print("%s: no cells of %s" % (case, absent))
         for looked in expected["cells"]:

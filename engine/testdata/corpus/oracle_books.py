@@ -87,14 +87,16 @@ def low_income(name, also=None):
             for at in range(2, 9):
                 year = int(re.search(r"FYE (\d{4})", head[at])[1])
                 assert "Number" in head[at] and "Percentage" in head[at + 7] and "FYE %d" % year in head[at + 7]
-                yield {"ROW": number, "_sheet": name, "AREA": cells[1], "PERIOD": years(year - 1), "LETTERS": "p" if "[p]" in head[at] else "",
+                yield {"ROW": number, "_sheet": name, "AREA": cells[1], "PERIOD": years(year - 1),
+                    "LETTERS": "p" if "[p]" in head[at] else "",
                        " ".join(head[0].split()): cells[0], "_children": cells[at], "_share": cells[at + 7]}
     return Rule(rows, also=also, markers={"[low]": "low", "[x]": "x"})
 
 
 for _number, _kind in enumerate(("relative", "absolute"), 1):
     RULES["low-income-" + _kind] = low_income("%d_%s_Local_Authority" % (_number, _kind.title()))
-    RULES["low-income-%s-constituencies" % _kind] = low_income("%d_%s_ParlC" % (_number + 2, _kind.title()), r"(E14|W07|S14|N06)\d{6}")
+    RULES["low-income-%s-constituencies" % _kind] = low_income("%d_%s_ParlC" % (_number + 2, _kind.title()),
+        r"(E14|W07|S14|N06)\d{6}")
     RULES["low-income-%s-wards" % _kind] = low_income("%d_%s_Ward" % (_number + 4, _kind.title()), r"(E05|W05|S13|N08)\d{6}")
 
 # Business demography.
@@ -127,8 +129,10 @@ def abcd(number, letters="abcd"):
 COLON = {":": "x"}
 YEAR, BIRTHS = r"(\d{4})$", r"(\d{4}) Births$"
 RULES |= {
-    "business-births": business(abcd("1.1"), YEAR, "#1", also=METROPOLITAN), "business-deaths": business(abcd("2.1"), YEAR, "#1", also=METROPOLITAN),
-    "business-active": business(abcd("3.1"), YEAR, "#1", also=METROPOLITAN), "business-active-10-employees": business(abcd("7.3"), YEAR, "#1", also=METROPOLITAN),
+    "business-births": business(abcd("1.1"), YEAR, "#1", also=METROPOLITAN),
+        "business-deaths": business(abcd("2.1"), YEAR, "#1", also=METROPOLITAN),
+    "business-active": business(abcd("3.1"), YEAR, "#1", also=METROPOLITAN),
+        "business-active-10-employees": business(abcd("7.3"), YEAR, "#1", also=METROPOLITAN),
     "business-high-growth": business(abcd("7.1"), YEAR, "#1", keep=lambda row: row["#1"], also=METROPOLITAN),
     "business-survival": business(abcd("5.1", "abcde"), BIRTHS, "#1", also=METROPOLITAN, markers=COLON),
     "business-survival-by-industry": business(abcd("5.2", "abcde"), BIRTHS, UK, markers=COLON),
@@ -162,15 +166,19 @@ def two_rows(name, lines, head, area, period, **more):
 
 
 EMPLOYERS = ["2024 Employer Demography | Births", "2024 Employer Demography | Deaths", "2024 Employer Demography | Active"]
-ESTIMATES = ["%s estimate | %s" % (which, what) for which in ("First", "Second") for what in ("unadjusted", "estimated reactivations", "adjusted")]
+ESTIMATES = ["%s estimate | %s" % (which, what) for which in ("First", "Second")
+    for what in ("unadjusted", "estimated reactivations", "adjusted")]
 RULES |= {
     "business-survival-by-region": stacked_years("Table 4.1", lambda row: NATIONS[row["#1"]]),
     "business-survival-by-broad-industry": stacked_years("Table 4.2", lambda row: UK),
     "business-employers": two_rows("Table 6.1", 6, ["#1", "#2"] + EMPLOYERS, "#1", "2024", also=METROPOLITAN),
     "business-employers-by-industry": two_rows("Table 6.2", 6, ["#1"] + EMPLOYERS, UK, "2024"),
-    "business-revisions": two_rows("Table 8", 6, ["Year", "Active | (000s)", "Births | (000s)", "Deaths | (000s)"], UK, "Year"),
-    "business-reactivations": two_rows("Table 9", 8, ["#1"] + ESTIMATES[:3] + [""] + ESTIMATES[3:] + ["", "Final estimate incl revisions"], UK, "#1", markers=COLON),
-    "business-industries": two_rows("Industry Definition", 4, ["Description", "SIC07 section letter", "Division"], UK, "2024"),
+    "business-revisions": two_rows("Table 8", 6, ["Year", "Active | (000s)", "Births | (000s)", "Deaths | (000s)"], UK,
+        "Year"),
+    "business-reactivations": two_rows("Table 9", 8,
+        ["#1"] + ESTIMATES[:3] + [""] + ESTIMATES[3:] + ["", "Final estimate incl revisions"], UK, "#1", markers=COLON),
+    "business-industries": two_rows("Industry Definition", 4, ["Description", "SIC07 section letter", "Division"], UK,
+        "2024"),
 }
 
 # Nomis. Names are those of the districts of December 2022, but for one spelling.
@@ -179,7 +187,8 @@ NOMIS = "nomis-downloads/"
 
 
 def codes(root):
-    found = {"ladu:" + cells[2]: cells[1] for _, cells in delimited(root + "/ons-geography/LAD_DEC_2022_UK_names_codes.csv")[1:]}
+    found = {"ladu:" + cells[2]: cells[1] for _,
+        cells in delimited(root + "/ons-geography/LAD_DEC_2022_UK_names_codes.csv")[1:]}
     return dict(found, **{"country:England": "E92000001", "ladu:Rhondda Cynon Taff": found["ladu:Rhondda Cynon Taf"]})
 
 
@@ -192,7 +201,8 @@ def blocks(root, path, other=None):
         elif cells[0] == "Area":
             head, heads = cells, number
         elif cells[0] in known or cells[0] == other:
-            yield number, cells, head, dict(above, AREA=known.get(cells[0], cells[0]), Area=cells[0], ROW=number, _sheet="Data")
+            yield number, cells, head, dict(above, AREA=known.get(cells[0], cells[0]), Area=cells[0], ROW=number,
+                _sheet="Data")
 
 
 def survey(path, other=None):
@@ -228,11 +238,13 @@ def transposed(root):
         for at in range(1, len(lines[0][1]), 3):
             kind, _, name = lines[0][1][at].partition(":")
             if kind != "lep":
-                yield {"ROW": number, "Cell": cells[0], "_value": cells[at], "PERIOD": span((2015, 1), (2015, 12)), "AREA": "UK0" if kind == "country" else name.split()[0]}
+                yield {"ROW": number, "Cell": cells[0], "_value": cells[at], "PERIOD": span((2015, 1), (2015, 12)),
+                    "AREA": "UK0" if kind == "country" else name.split()[0]}
 
 
 RULES |= {
-    "nomis-employment": survey("nomis-aps-T01-employment_2018-2022.xlsx", "User Defined Geography:Essex, Southend-on-Sea and Thurrock - from dn81838"),
+    "nomis-employment": survey("nomis-aps-T01-employment_2018-2022.xlsx",
+        "User Defined Geography:Essex, Southend-on-Sea and Thurrock - from dn81838"),
     "nomis-qualifications": survey("nomis-aps-T19-qualifications_2017-2021.xlsx"),
     "nomis-business-counts": Rule(sizes),
     "nomis-occupations": Rule(transposed, "itl", NUTS, markers=MARKS),
@@ -248,7 +260,8 @@ def income(second):
         for number, cells in lines[1:]:
             for at in range(3, 24) if cells[1] and (cells[0] == "NUTS2") == second else ():
                 year = lines[0][1][at]
-                yield {"ROW": number, "NUTS level": cells[0], "Region name": cells[2], "AREA": cells[1], "PERIOD": year, "_value": cells[at], "LETTERS": "p" if year == "2017" else ""}
+                yield {"ROW": number, "NUTS level": cells[0], "Region name": cells[2], "AREA": cells[1], "PERIOD": year,
+                    "_value": cells[at], "LETTERS": "p" if year == "2017" else ""}
     return Rule(rows, "itl", NUTS)
 
 
@@ -264,7 +277,8 @@ def fingertips(path, period, keep=lambda row: True):
 
 
 def tidied(name, period):
-    return Rule(rows_of("ohid-fingertips/trafforddatalab_%s.csv" % name, "area_code", lambda row: period(row["period"])), markers={"NA": "x"})
+    return Rule(rows_of("ohid-fingertips/trafforddatalab_%s.csv" % name, "area_code", lambda row: period(row["period"])),
+        markers={"NA": "x"})
 
 
 def cube(root):
@@ -278,8 +292,11 @@ def cube(root):
                 value = answer["cubes"]["str:count:UC_Households:V_F_UC_HOUSEHOLDS"]["values"][i][j][k]
                 code = region["uris"][0].split(":")[-1] if region.get("uris") else "E92000001"
                 label, year = month["labels"][0].split()
-                yield {"ROW": (i * len(months) + j) * len(families) + k + 1, "AREA": code, "PERIOD": "%s-%02d" % (year, names.index(label) + 1), "Family Type": family["labels"][0],
-                       "Households on Universal Credit": "%d" % value, "Households on Universal Credit status": "low" if value == 0 else " ".join(month.get("annotationKeys", []))}
+                yield {"ROW": (i * len(months) + j) * len(families) + k + 1, "AREA": code,
+                    "PERIOD": "%s-%02d" % (year, names.index(label) + 1), "Family Type": family["labels"][0],
+                       "Households on Universal Credit": "%d" % value,
+                           "Households on Universal Credit status": "low" if value == 0
+                               else " ".join(month.get("annotationKeys", []))}
 
 
 CONTACT, GERMS = "employment-gap/fingertips_social-isolation-indicators-CountyUA.data.csv", "ohid-fingertips/indicators-CountyUA.data.csv"
@@ -325,10 +342,13 @@ def outcomes(root):
 
 
 RULES |= {
-    "ascof": Rule(rows_of(GAP + "ascof_trend_2017-18_to_2023-24.csv", "ONS Code", dashed, lambda row: row["ONS Code"] not in ("", "-"))),
+    "ascof": Rule(rows_of(GAP + "ascof_trend_2017-18_to_2023-24.csv", "ONS Code", dashed,
+        lambda row: row["ONS Code"] not in ("", "-"))),
     "ascof-2021": Rule(outcomes, markers={"[x]": "x", "[c]": "c"}),
-    "employment-gap-values": compiled(lambda row: row["source_file"].endswith((".csv", ".xlsx")) and "MEAN" not in row["indicator"] or row["indicator"].startswith("ASCOF"), dashed),
-    "employment-gap-context": compiled(lambda row: row["indicator"].startswith("APS"), lambda row: row["period"].replace("-", " to ")),
+    "employment-gap-values": compiled(lambda row: row["source_file"].endswith((".csv", ".xlsx"))
+        and "MEAN" not in row["indicator"] or row["indicator"].startswith("ASCOF"), dashed),
+    "employment-gap-context": compiled(lambda row: row["indicator"].startswith("APS"),
+        lambda row: row["period"].replace("-", " to ")),
     "employment-gap-claimants": compiled(lambda row: row["indicator"].startswith("ESA"), lambda row: "2016-11"),
     "employment-gap-england": Rule(rows_of(GAP + "england_published.csv", "area_code", lambda row: row["period"])),
     "lait-codes": numbered("dfe-lait/la_code_list.xlsx", 1, "LA Number", "2026-04", drop=True),

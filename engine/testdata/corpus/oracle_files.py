@@ -50,7 +50,8 @@ def workbook(path, sheets=None):
     if "xl/sharedStrings.xml" in book.namelist():
         for item in ElementTree.parse(book.open("xl/sharedStrings.xml")).getroot():
             # Phonetic guides are no part of the text.
-            shared.append("".join(t.text or "" for part in item if part.tag != _MAIN + "rPh" for t in part.iter(_MAIN + "t")))
+            shared.append("".join(t.text or "" for part in item if part.tag != _MAIN + "rPh"
+                for t in part.iter(_MAIN + "t")))
     targets = {r.get("Id"): r.get("Target") for r in ElementTree.parse(book.open("xl/_rels/workbook.xml.rels")).getroot()}
     found = {}
     for sheet in ElementTree.parse(book.open("xl/workbook.xml")).getroot().iter(_MAIN + "sheet"):
@@ -289,5 +290,6 @@ def parquet(path):
     for group in footer[4]:
         columns = [_chunk(data, column[3]) for column in group[1]]
         for cells in zip(*columns):
-            rows.append((len(rows), ["" if c is None else c if isinstance(c, str) else repr(int(c)) if c == int(c) else repr(c) for c in cells]))
+            rows.append((len(rows), ["" if c is None else c if isinstance(c, str) else repr(int(c)) if c == int(c)
+                else repr(c) for c in cells]))
     return rows
