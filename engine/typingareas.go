@@ -9,8 +9,8 @@ import (
 
 // areaOf reads a code by the scheme that the dataset states.
 func (t *typedRows) areaOf(row int, code string) *reading {
-	return remember(t.codes, code, row, func(read *reading) {
-		area, found := t.areas.Identify(t.scheme(), read.text)
+	return t.remember(t.codes, code, row, func(read *reading) {
+		area, found := t.areas.IdentifyAlso(t.scheme(), read.text, t.also())
 		if !found {
 			read.dropped = t.dropping()
 			read.problem = fmt.Sprintf("no area has the code %q", read.text)
@@ -30,6 +30,14 @@ func (t *typing) scheme() seeds.Scheme {
 	return seeds.Scheme(t.dataset.Areas.Codes)
 }
 
+// also are the kinds of area that are accepted by the pattern of their codes.
+func (t *typing) also() []string {
+	if t.dataset.Areas == nil {
+		return nil
+	}
+	return t.dataset.Areas.Also
+}
+
 // dropping says that rows of unknown areas are left out.
 func (t *typing) dropping() bool { return t.dataset.Areas != nil && t.dataset.Areas.Others == "drop" }
 
@@ -43,6 +51,9 @@ var schemeWords = map[seeds.Scheme]struct{ words, example string }{
 // nearMiss is the next step for a text that is no code: the area it could be mistaken for, where there is one.
 func (t *typing) nearMiss(text string) (hint string, near bool) {
 	words := schemeWords[t.scheme()]
+	if kind, is := seeds.KindOf(text); is {
+		return "it has the pattern of a code of the kind " + kind + ": areas: {codes: " + string(t.scheme()) + ", also: [" + kind + "]} accepts them", false
+	}
 	like, found := t.areas.LooksLike(text)
 	area := like.Area
 	switch {

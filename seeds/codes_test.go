@@ -40,6 +40,7 @@ func TestIdentify(t *testing.T) {
 		{ITL, "UKH32", "E06000034"},
 		{ITL, "TLH32", "E06000034"},
 		{ITL, "UK0", "E92000001"},
+		{ITL, "UKX", "E92000001"},
 		{ITL, "TLE33", "E08000038"},
 		{ITL, "UKI31", ""}, // Camden and the City of London
 		{ITL, "UKK30", ""}, // Cornwall and the Isles of Scilly
