@@ -46,6 +46,8 @@ var schemeWords = map[seeds.Scheme]struct{ words, example string }{
 	seeds.ONS: {"areas are known by their nine-character ONS codes", "E06000034"},
 	seeds.DfE: {"areas are known by the three-digit codes of the Department for Education", "883"},
 	seeds.ITL: {"areas are known by the codes of European or international regions", "TLH32"},
+
+	seeds.Nomis: {"areas are known by the labels of Nomis", "ladu:Thurrock"},
 }
 
 // nearMiss is the next step for a text that is no code: the area it could be mistaken for, where there is one.
