@@ -63,7 +63,9 @@ func TestCorpus(t *testing.T) {
 	files := map[string]bool{}
 	t.Run("files", func(t *testing.T) {
 		for _, dataset := range collection.Datasets {
-			files[dataset.Source.File] = true
+			for _, file := range filesOf(dataset) {
+				files[file] = true
+			}
 			t.Run(dataset.ID, func(t *testing.T) {
 				t.Parallel()
 				want := readCorpusCase(t, dataset.ID)

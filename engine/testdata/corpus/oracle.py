@@ -45,7 +45,8 @@ def described(case):
         fields = re.findall(r"(\w+): (\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^,}]+)", line)
         columns.append({key: json.loads(value) if value[0] == '"' else value.strip("'") for key, value in fields})
     key = re.search(r"^key: \[(.*)\]", text, re.M)[1].split(", ")
-    file = re.search(r"^  file: (.*)$", text, re.M)[1].strip("'\"")
+    one = re.search(r"^  file: (.*)$", text, re.M)
+    file = one[1].strip("'\"") if one else ""
     return columns, key, file
 
 
@@ -135,9 +136,9 @@ def read(case, known):
 
 
 def placed(row, file):
-    """Where the row stands: its line, or its row in its sheet. Of a JSON document, and of a row over several lines, nothing
-    is said."""
-    if file.endswith(".json") or row.get("LINES"):
+    """Where the row stands: its line, or its row in its sheet. Of a JSON document, of a row over several lines, and of one of
+    several files, nothing is said."""
+    if not file or file.endswith(".json") or row.get("LINES"):
         return ""
     file = file.removesuffix(".gz") + ("!" + row["_sheet"] if "_sheet" in row else "")
     return "%s:%d" % (file, row["ROW"])

@@ -204,6 +204,14 @@ for _name in ("2021-unrounded", "2021", "2022", "2023", "2024", "2025"):
     RULES["neet-participation-" + _name] = ees(_file, lambda row: "%d-03" % labelled(row), keep=_real)
     RULES["neet-guarantee-" + _name] = ees(_file, lambda row: "%d-09" % (labelled(row) - 1), keep=_real)
 
+def winters(root):
+    """The five yearly files one after the other."""
+    for year in range(2021, 2026):
+        yield from RULES["neet-%d" % year].rows(root)
+
+
+RULES["neet-five-years"] = Rule(winters, markers=EES)
+
 REGIONS = {
     "North East": "E12000001", "North West": "E12000002", "Yorkshire and The Humber": "E12000003",
         "Yorkshire and the Humber": "E12000003", "East Midlands": "E12000004", "West Midlands": "E12000005",
