@@ -44,9 +44,7 @@ func Load(fsys fs.FS) (Project, fault.List) {
 	}
 	collect := func(found fault.List) { faults.Add(found...) }
 	var found fault.List
-	project.Areas, found = seeds.LoadAreas(seeds.Files(), "areas.csv")
-	collect(found)
-	project.Areas, found = seeds.LoadAreaCodes(seeds.Files(), "area_codes.csv", project.Areas)
+	project.Areas, found = loadAreas()
 	collect(found)
 	project.Neighbours, found = seeds.LoadNeighbours(seeds.Files(), "neighbours.csv", project.Areas)
 	collect(found)
@@ -66,6 +64,14 @@ func Load(fsys fs.FS) (Project, fault.List) {
 		faults.Add(project.references()...)
 	}
 	return project, faults.Sorted()
+}
+
+// loadAreas reads the areas that every project knows, with other publishers' codes for them.
+func loadAreas() (seeds.Areas, fault.List) {
+	areas, faults := seeds.LoadAreas(seeds.Files(), "areas.csv")
+	areas, found := seeds.LoadAreaCodes(seeds.Files(), "area_codes.csv", areas)
+	faults.Add(found...)
+	return areas, faults
 }
 
 // references are the faults between files.

@@ -83,8 +83,13 @@ def rows_of(path, area, period, keep=lambda row: True, read=delimited, change=No
 
 def el(name, period, also=None, keep=lambda row: True, scheme="ons", drop=False):
     read = duration(period) if period in ("calendar", "academic", "financial", "month", "pooled") else period
-    return Rule(rows_of("ons-explore-local-statistics/%s.csv" % name, "areacd", lambda row: read(row["period"]), keep),
-        scheme, also, drop)
+    return Rule(rows_of("ons-explore-local-statistics/%s.csv" % name, "areacd", lambda row: read(row["period"]), keep,
+        change=unreliable), scheme, also, drop)
+
+
+def unreliable(row):
+    """The flag of an estimate: its status, or what its note says in the place of one."""
+    row["_flag"] = row["status"] or ("u" if row["notes#1" if "notes#1" in row else "notes"].startswith("Estimate and conf") else "")
 
 
 COMBINED, METROPOLITAN, ITL, NUTS, SMALL = r"(E47|E61|N34|W42)\d{6}", r"E11\d{6}", r"TL\w{1,3}", r"UK\w{0,3}", r"E0[15]\d{6}|W0[15]\d{6}"
