@@ -91,6 +91,10 @@ func TestEveryHelpEndsWithItsExitCodes(t *testing.T) {
 		"refresh":  "0123456",
 		"explain":  "0123",
 		"coverage": "0123",
+		"import":   "0123",
+		"new":      "0123",
+
+		"new dataset": "0123",
 		"version":  "012",
 	}
 	for command, codes := range want {
