@@ -24,7 +24,7 @@ func (d *draft) keyedBy(candidates []string) keyed {
 	area, when := d.columnAt(t, "area"), d.columnAt(t, "period")
 	var at []int
 	for _, name := range candidates {
-		at = append(at, t.at(name))
+		at = append(at, max(t.at(name), 0))
 	}
 	interned := map[string]string{}
 	intern := func(text string) string {
@@ -37,7 +37,7 @@ func (d *draft) keyedBy(candidates []string) keyed {
 	}
 	var found keyed
 	for _, row := range rows {
-		if len(found.places) == mostKeyed {
+		if len(found.places) == mostKeyed || len(row) == 0 {
 			break
 		}
 		code := strings.TrimSpace(row[area])

@@ -86,6 +86,7 @@ func Recognise(sample Sample) (Proposal, error) {
 			copied := *layout
 			d.Dataset.Source.Layout = &copied
 		}
+		d.startBelowTitles()
 		one.propose(d)
 		if !d.done() && len(d.Dataset.Columns) > 0 {
 			d.finish()
@@ -107,6 +108,16 @@ type draft struct {
 	across []*regexp.Regexp
 	marked bool
 	err    error
+}
+
+// startBelowTitles passes over the titles of the only sheet of a workbook while its columns are not known yet.
+func (d *draft) startBelowTitles() {
+	if len(d.sample.Sheets) != 1 || !d.sample.isBook() {
+		return
+	}
+	if line, is := outlineOf(d.sample.Sheets[0]); is && len(line.titles) > 0 {
+		d.layout().SkipRows = line.headings[0].Number - 1
+	}
 }
 
 // done says that a choice or an error ends the proposal.
@@ -251,9 +262,9 @@ func (d *draft) finish() {
 	if set.Areas == nil {
 		set.Areas = &Areas{Codes: "ons"}
 	}
-	if set.Source.Kind != "csv" {
+	if d.sample.isBook() && set.Source.Layout != nil {
 		// The names of the columns find the headings of a sheet, wherever the next release has them.
-		d.layout().SkipRows = 0
+		set.Source.Layout.SkipRows = 0
 	}
 	if layout := set.Source.Layout; layout != nil && isEmpty(*layout) {
 		set.Source.Layout = nil

@@ -264,3 +264,36 @@ func TestDescribeIsReadBack(t *testing.T) {
 		Missing: []datasets.Missing{{What: "2020", Why: "Nobody counted: the year was cancelled.", Area: "E06000034"}},
 	})
 }
+
+// TestRecogniseSurvivesBrokenFiles: what is left of a file that was cut, or whose cells were changed, is described or told,
+// and ends nothing.
+func TestRecogniseSurvivesBrokenFiles(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob(filepath.Join("testdata", "recognise", "*.txtar"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("got %d cases, %v", len(files), err)
+	}
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := &archive.Files[0]
+		whole := strings.SplitAfter(string(first.Data), "\n")
+		for _, lines := range [][]string{whole[:1], whole[:min(len(whole), 2)], append(slices.Clone(whole[1:]), whole[0])} {
+			for _, change := range []*strings.Replacer{
+				strings.NewReplacer(), strings.NewReplacer("E06000034", "", "883", ""), strings.NewReplacer("0", "x", "1", "-"), strings.NewReplacer("20", "soon "), strings.NewReplacer("a", "ä"),
+			} {
+				first.Data = []byte(change.Replace(strings.Join(lines, "")))
+				name, data := inputOf(t, archive)
+				if _, faults := source.Look(name, "", data); len(faults) > 0 {
+					continue
+				}
+				proposal, err := recognised(t, name, data, func(sample *datasets.Sample) { choices(t, archive, sample) })
+				if err == nil && proposal.Choose == nil && proposal.Is == "" && len(proposal.Dataset.Columns) == 0 {
+					t.Errorf("%s: got nothing of %q", file, first.Data)
+				}
+			}
+		}
+	}
+}

@@ -276,5 +276,5 @@ func (d *draft) decideOthers() {
 	if len(below.texts) == mostTexts {
 		many = "codes that are"
 	}
-	d.decide("areas.others", "rows with %s not known are left out; the first is %q%s", many, unknown[0], what)
+	d.decide("areas.others", "rows with %s not known are left out, and those with %d kept; the first is %q%s", many, known, unknown[0], what)
 }

@@ -4,19 +4,20 @@ import "regexp"
 
 // businessLayouts are those of workbooks and wide files of the Office for National Statistics and of other departments.
 var businessLayouts = []recogniser{
-	{"Business demography", "Office for National Statistics", saying("Business Demography"), sheetTables},
+	{"Business demography", "Office for National Statistics", saying("Business Demography"), calendarTables},
 	{"Sub-regional fuel poverty", "Department for Energy Security and Net Zero", saying("Sub-regional Fuel Poverty"), sheetTables},
-	{"Regional gross disposable household income", "Office for National Statistics", headed("NUTS level", "NUTS code", "Region name"), wideFigures},
+	{"Regional gross disposable household income", "Office for National Statistics", headed("NUTS level", "NUTS code", "Region name"), calendarTables},
 	{"Indices of Deprivation", deprivationPublisher, headed("LSOA code (2011)", "Local Authority District code (2019)"), sheetTables},
 	{"Indices of Deprivation, extract", deprivationPublisher, isDeprivation, sheetTables},
 }
 
 const deprivationPublisher = "Ministry of Housing, Communities and Local Government"
 
-// wideFigures reads a file whose years stand across.
-func wideFigures(d *draft) {
-	if d.openTable() {
-		d.genericColumns()
+// calendarTables reads tables of a publication whose years are those of the calendar.
+func calendarTables(d *draft) {
+	sheetTables(d)
+	if d.Dataset.Periods.Kind == "calendar" {
+		d.undecide("periods.kind")
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 const nomisPublisher = "Office for National Statistics, by Nomis"
@@ -25,7 +27,12 @@ func isNomisBook(s Sample) bool {
 func nomisBook(d *draft) {
 	d.sheets = d.sample.Sheets
 	sheet := d.sample.Sheets[0]
-	line, _ := outlineOf(sheet)
+	line, is := outlineOf(sheet)
+	if !is {
+		d.Unread = true
+		d.isNot("a query of Nomis without figures", "source.layout", "no row of headings with rows below it was found")
+		return
+	}
 	layout := d.layout()
 	if n := len(line.headings); n > 1 {
 		layout.HeadingRows = n
@@ -36,12 +43,10 @@ func nomisBook(d *draft) {
 	}
 	layout.Footer = []string{"blank"}
 	layout.SkipRows = line.headings[0].Number - 1
-	d.read()
-	layout.SkipRows = 0
-	if d.done() {
+	if d.read(); d.done() {
 		return
 	}
-	d.Dataset.Title = strings.ToUpper(sheet.Head[0].first()[:1]) + sheet.Head[0].first()[1:]
+	d.Dataset.Title = capital(sheet.Head[0].first())
 	d.area(d.table.names[0], "ons")
 	d.nameAreas(d.table.names[0])
 	d.nomisPeriods(blocks)
@@ -98,6 +103,12 @@ func (d *draft) nomisFigures() {
 
 // nomisCell is the number of a cell of a table before what it holds.
 var nomisCell = regexp.MustCompile(`^T\d+[a-z]?:\d+ `)
+
+// capital is a text that begins with a capital letter.
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
+}
 
 // cutLast cuts a text at the last of a mark.
 func cutLast(text, mark string) (before, after string, found bool) {

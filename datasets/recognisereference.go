@@ -74,9 +74,6 @@ func neighbourList(headings, area, codes string) func(*draft) {
 	return func(d *draft) {
 		layout := d.layout()
 		layout.PeriodsAcross = []Across{{Headings: headings, As: "_neighbour"}}
-		if line, is := outlineOf(d.sample.Sheets[0]); is && len(line.titles) > 0 {
-			layout.SkipRows = line.headings[0].Number - 1
-		}
 		if d.read(); d.done() {
 			return
 		}

@@ -153,14 +153,20 @@ func (s Sample) told(dataset Dataset, heading, told string) map[string]string {
 	return held
 }
 
-// headed says whether one of the first rows of the first sheet holds every one of the headings.
+// headed knows a file by its headings: the first row of text, one of the first rows of a sheet, below its titles.
 func headed(headings ...string) func(Sample) bool {
 	return func(s Sample) bool {
 		if len(s.Sheets) != 1 {
 			return false
 		}
-		const enough = 20
+		enough := 1
+		if s.isBook() {
+			enough = 20
+		}
 		head := s.Sheets[0].Head
 		return slices.ContainsFunc(head[:min(len(head), enough)], func(r Row) bool { return r.has(headings...) })
 	}
 }
+
+// isBook says whether the file is a workbook.
+func (s Sample) isBook() bool { return s.Source.Kind == "xlsx" || s.Source.Kind == "ods" }

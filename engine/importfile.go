@@ -47,8 +47,9 @@ type ImportReport struct {
 	Dataset string `json:"dataset,omitempty"`
 	Format  string `json:"format,omitempty"`
 	Layout  string `json:"layout,omitempty"`
-	// Is says what a file is that holds no figures.
-	Is string `json:"is,omitempty"`
+	// Is says what a file is that holds no figures; Like is a dataset of the project that is described as the file is.
+	Is   string `json:"is,omitempty"`
+	Like string `json:"like,omitempty"`
 	// Sheets is how many sheets with anything in them a workbook has, if several; Sheet are those that are read.
 	Sheets     int                `json:"sheets,omitempty"`
 	Sheet      string             `json:"sheet,omitempty"`

@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"iter"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -52,6 +53,7 @@ func (w ImportOptions) propose(project Project, received source.Received, report
 	if err != nil {
 		return dataset, false, err
 	}
+	report.Like = likeOf(project, dataset)
 	report.Decide, report.Proposed, report.Unsaid = proposal.Lines(text), string(text), unsaid(dataset)
 	if w.Write == "" {
 		return dataset, true, nil
@@ -62,6 +64,24 @@ func (w ImportOptions) propose(project Project, received source.Received, report
 	_, faults = datasets.Read("dataset.yaml", text)
 	report.Faults.Add(faults...)
 	return dataset, len(faults) == 0, nil
+}
+
+// likeOf is the dataset of the project whose columns and rows are chosen from the file as those of the proposal are: most
+// likely its release before.
+func likeOf(project Project, proposed datasets.Dataset) string {
+	chosen := func(dataset datasets.Dataset) []any {
+		layout := datasets.Layout{}
+		if dataset.Source.Layout != nil {
+			layout = *dataset.Source.Layout
+		}
+		return []any{dataset.Source.Kind, dataset.Columns, layout.Where, layout.Sheets, layout.Member}
+	}
+	for _, held := range project.Datasets.Datasets {
+		if reflect.DeepEqual(chosen(held), chosen(proposed)) {
+			return held.ID
+		}
+	}
+	return ""
 }
 
 // rowsOf reads a file by descriptions of it.

@@ -73,6 +73,9 @@ func (s *importScreen) what() {
 	if r.Is != "" {
 		s.text.line("is", "%s", r.Is)
 	}
+	if r.Like != "" {
+		s.text.line("like", "the dataset %s: --dataset %s tells what is new and what is revised", r.Like, r.Like)
+	}
 	switch {
 	case r.Sheets > 1 && r.Sheet != "":
 		s.text.line("sheet", "%s, of %d", r.Sheet, r.Sheets)

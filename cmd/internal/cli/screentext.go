@@ -102,8 +102,8 @@ func linesOf(decisions []string) []int {
 	return lines
 }
 
-// mostAlike is how many lines of the same kind are shown of a long list.
-const mostAlike = 12
+// mostAlike is how long a list of lines of one kind may be; of a longer one the first and the last are shown.
+const mostAlike = 30
 
 // marked is the text of a dataset.yaml, to be copied as it stands, with a comment at the lines that are to be decided. Of a
 // long run of lines with one indent the middle is left out, but for what is decided.
@@ -113,7 +113,7 @@ func marked(text string, decided []int) string {
 	hidden := 0
 	for i, line := range lines {
 		first, last := run(lines, i)
-		inside := last-first > mostAlike+2 && i >= first+mostAlike-2 && i < last-2
+		inside := last-first > mostAlike && i >= first+mostAlike/2 && i < last-2
 		if inside && !slices.Contains(decided, i+1) {
 			hidden++
 			continue
