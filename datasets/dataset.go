@@ -2,8 +2,12 @@
 // what each column of the figures means, beside the figures themselves.
 //
 // [Load] reads every dataset of a project and reports every fault at once. The package opens no figures: rows come
-// from datasets/source, types from engine/warehouse. [Recognise] goes the other way: from the first rows of a publisher's
-// file to a proposed Dataset, which [Describe] writes out as a dataset.yaml.
+// from datasets/source, types from engine/warehouse.
+//
+// [Recognise] goes the other way: from a file that nobody has described, a [Sample], to a [Proposal] of a Dataset, which
+// [Describe] writes out as a dataset.yaml. Each publisher's layouts are a table in a file of their own, such as
+// recogniseeducation.go; the last recogniser describes any file by its headings, codes and labels. What is only guessed is
+// a [Decision] for a person.
 package datasets
 
 // Dataset is one table of published figures. The field comments are what an author reads in the schema.

@@ -25,8 +25,10 @@ type ImportOptions struct {
 	File  string
 	// Dataset is the id of the dataset of which the file is a new release; empty for a file to be recognised.
 	Dataset string
-	// Where chooses rows of a recognised file, by heading.
-	Where map[string][]string
+	// Where chooses rows of a recognised file, by heading; Sheet one of the sheets of a workbook, and Member one of the
+	// files of an archive.
+	Where         map[string][]string
+	Sheet, Member string
 	// Words are the texts of a dataset.yaml that stand in no file.
 	Words ImportWords
 	// Write is the folder to write dataset.yaml and the file to; empty writes nothing.
@@ -39,22 +41,34 @@ type ImportWords struct{ Title, Publisher, Release, Released, Label string }
 // ImportReport is what a file holds.
 type ImportReport struct {
 	File string `json:"file"`
-	// Dataset is the id of the dataset that the file was read as; Layout the layout by which it was recognised.
-	Dataset string          `json:"dataset,omitempty"`
-	Layout  string          `json:"layout,omitempty"`
-	Rows    int             `json:"rows"`
-	Areas   ImportedAreas   `json:"areas"`
-	Periods ImportedPeriods `json:"periods"`
-	Markers []MarkerCount   `json:"markers"`
+	// Dataset is the id of the dataset that the file was read as; Format is what the bytes are, and Layout the layout by
+	// which they were recognised.
+	Dataset string `json:"dataset,omitempty"`
+	Format  string `json:"format,omitempty"`
+	Layout  string `json:"layout,omitempty"`
+	// Is says what a file is that holds no figures; Like is a dataset of the project that is described as the file is.
+	Is   string `json:"is,omitempty"`
+	Like string `json:"like,omitempty"`
+	// Sheets is how many sheets with anything in them a workbook has, if several; Sheet are those that are read.
+	Sheets     int                `json:"sheets,omitempty"`
+	Sheet      string             `json:"sheet,omitempty"`
+	Rows       int                `json:"rows"`
+	Areas      ImportedAreas      `json:"areas"`
+	Periods    ImportedPeriods    `json:"periods"`
+	Categories []ImportedCategory `json:"categories"`
+	Figures    []ImportedFigure   `json:"figures"`
+	Markers    []MarkerCount      `json:"markers"`
 	// Compared are the changes against the figures that the project holds, a column each; Held says why there are none.
 	Compared []ColumnChanges `json:"compared"`
 	Held     string          `json:"held,omitempty"`
 	Faults   fault.List      `json:"faults"`
-	// Choose is the heading of which one of Choices has to be chosen before the file can be read.
-	Choose  string   `json:"choose,omitempty"`
-	Choices []string `json:"choices,omitempty"`
-	// Decide are the lines of Proposed, a dataset.yaml, that a person has to look at.
+	// Choose is what of which one of Choices has to be chosen before the file can be read: sheet, member, or a heading.
+	Choose  string            `json:"choose,omitempty"`
+	Choices []datasets.Option `json:"choices,omitempty"`
+	// Decide are the lines of Proposed, a dataset.yaml, that a person has to look at; Unsaid the flags for the words that
+	// it lacks.
 	Decide   []string `json:"decide,omitempty"`
+	Unsaid   []string `json:"unsaid,omitempty"`
 	Proposed string   `json:"proposed,omitempty"`
 	Written  []string `json:"written,omitempty"`
 }
@@ -78,7 +92,7 @@ const proposedID = "proposed"
 // Import reads one file, as the new release of a dataset of the project or by its publisher's layout, and reports what
 // it holds. Nothing is written but what wanted.Write asks for, and that only for a file without faults.
 func Import(ctx context.Context, options Options, wanted ImportOptions) (ImportReport, error) {
-	report := ImportReport{File: wanted.File, Dataset: wanted.Dataset, Areas: ImportedAreas{Unknown: []UnknownArea{}}, Markers: []MarkerCount{}, Compared: []ColumnChanges{}, Faults: fault.List{}}
+	report := ImportReport{File: wanted.File, Dataset: wanted.Dataset, Areas: ImportedAreas{Unknown: []UnknownArea{}}, Markers: []MarkerCount{}, Categories: []ImportedCategory{}, Figures: []ImportedFigure{}, Compared: []ColumnChanges{}, Faults: fault.List{}}
 	options.step("load")
 	project, faults := Load(options.project())
 	if project.Config.Focus == "" {
@@ -88,8 +102,8 @@ func Import(ctx context.Context, options Options, wanted ImportOptions) (ImportR
 	if err != nil {
 		return report, err
 	}
-	dataset, err := wanted.describe(project, received, &report)
-	if err != nil || len(report.Faults) > 0 || len(report.Choices) > 0 {
+	dataset, known, err := wanted.describe(project, received, &report)
+	if err != nil || !known {
 		return report, err
 	}
 	folder, err := os.MkdirTemp("", "levelfield-")
@@ -122,13 +136,12 @@ func Import(ctx context.Context, options Options, wanted ImportOptions) (ImportR
 
 // describe is the dataset that the file is read as: one of the project with the file in the place of its own, or the
 // proposal of a recogniser.
-func (w ImportOptions) describe(project Project, received source.Received, report *ImportReport) (datasets.Dataset, error) {
+func (w ImportOptions) describe(project Project, received source.Received, report *ImportReport) (dataset datasets.Dataset, known bool, err error) {
 	if w.Dataset == "" {
 		return w.propose(project, received, report)
 	}
-	dataset, known := project.Datasets.Lookup(w.Dataset)
-	if !known {
-		return dataset, refuseImport("no dataset %q in the project", w.Dataset)
+	if dataset, known = project.Datasets.Lookup(w.Dataset); !known {
+		return dataset, false, refuseImport("no dataset %q in the project", w.Dataset)
 	}
 	kind := dataset.Source.Kind
 	if kind == "http" {
@@ -139,7 +152,7 @@ func (w ImportOptions) describe(project Project, received source.Received, repor
 		kind = cmp.Or(dataset.Source.Format, ending)
 	}
 	if source.Networked(kind) {
-		return dataset, refuseImport("the dataset %s is read from its publisher's interface (%s), and not from files", w.Dataset, kind)
+		return dataset, false, refuseImport("the dataset %s is read from its publisher's interface (%s), and not from files", w.Dataset, kind)
 	}
 	dataset.Folder, dataset.Source.Kind, dataset.Source.File, dataset.Source.SHA256 = ".", kind, w.File, ""
 	// The release of the file is not known, so whether it is late cannot be; Compare tells more than the rule of
@@ -147,7 +160,7 @@ func (w ImportOptions) describe(project Project, received source.Received, repor
 	dataset.Checks = slices.DeleteFunc(slices.Clone(dataset.Checks), func(check datasets.Check) bool {
 		return check.Rule == "freshness" || check.Rule == "previous-release"
 	})
-	return dataset, nil
+	return dataset, true, nil
 }
 
 // file loads and checks the file and reports what it holds.
@@ -162,7 +175,7 @@ func (i *importer) file(ctx context.Context, dataset datasets.Dataset, received 
 	}
 	report.Areas = areasOf(read.typed, i.project.Config.Focus, i.project.Config.Comparators.England)
 	report.Periods = periodsOf(read.typed)
-	if report.Markers, err = i.markers(ctx, dataset); err != nil {
+	if err := i.contents(ctx, dataset, report); err != nil {
 		return err
 	}
 	judged := quality.Context{Areas: i.project.Areas, Today: i.options.Now}

@@ -114,7 +114,7 @@ func foreignFormat(file string, data []byte) (fault.Fault, bool) {
 	return fault.Fault{}, false
 }
 
-// bind finds each column of the dataset among the headings, by name.
+// bind finds each column of the dataset among the headings, by name; a dataset without columns has one of each heading.
 func (t *Table) bind(record []string, columns []datasets.Column) fault.List {
 	var faults fault.List
 	wanted, picked := map[string]string{}, map[string]bool{}
@@ -143,6 +143,12 @@ func (t *Table) bind(record []string, columns []datasets.Column) fault.List {
 			faults.Add(t.records.cell(i, len(record)).Errorf("", "%s", message).Hint("%s", hint))
 		}
 	}
+	if t.every = len(columns) == 0; t.every {
+		faults = nil
+		for position, text := range t.headings {
+			t.names, t.positions = append(t.names, text), append(t.positions, position)
+		}
+	}
 	for _, column := range columns {
 		position, _ := locate(t.headings, heading(column))
 		if position < 0 {
@@ -151,7 +157,7 @@ func (t *Table) bind(record []string, columns []datasets.Column) fault.List {
 		t.names = append(t.names, column.Name)
 		t.positions = append(t.positions, position)
 	}
-	t.cells = make([]string, len(columns))
+	t.cells = make([]string, len(t.positions))
 	return faults
 }
 

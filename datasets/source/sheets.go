@@ -22,7 +22,8 @@ var errTooManyCells = fmt.Errorf("it has more than %d cells", maximumCells)
 type workbook struct {
 	file  string
 	names []string
-	load  func(name string) (sheet, error)
+	// load reads a sheet, with its merged cells where they are asked for.
+	load func(name string, merged bool) (sheet, error)
 }
 
 // sheet is one sheet: its rows that are not empty, and its merged cells.
@@ -50,7 +51,7 @@ func openWorkbook(dataset datasets.Dataset, book workbook) (*Table, fault.List) 
 	var sheets []sheet
 	cells := 0
 	for _, name := range names {
-		loaded, err := book.load(name)
+		loaded, err := book.load(name, layoutOf(dataset).HeadingRows > 1)
 		if err != nil {
 			return nil, fault.List{brokenSheet(book.file+"!"+name, err)}
 		}

@@ -24,24 +24,30 @@ const (
 // unpack takes a file out of gzip and zip around it. A workbook is a zip archive too, and is left alone unless its name
 // or the layout says that the file lies inside. Nothing is written to disk, so that names inside cannot lead anywhere.
 func unpack(dataset datasets.Dataset, file string, content Content) (string, Content, fault.List) {
-	start, err := startOf(content, 4)
-	if err != nil {
-		return file, nil, fault.List{fault.At(file, 0, 0).Errorf("", "cannot be read: %v", err)}
-	}
-	if isGzip(start) {
-		unpacked, err := gunzip(content)
-		if err != nil {
-			return file, nil, fault.List{brokenArchive(file, "gzip", err)}
-		}
-		file, content, start = strings.TrimSuffix(file, ".gz"), bytes.NewReader(unpacked), unpacked
-	}
-	if len(layoutOf(dataset).Members) > 0 {
-		return file, content, nil
-	}
-	if isZip(start) && (layoutOf(dataset).Member != "" || strings.EqualFold(path.Ext(file), ".zip")) {
+	file, content, start, faults := ungzip(file, content)
+	switch {
+	case len(faults) > 0 || len(layoutOf(dataset).Members) > 0:
+		return file, content, faults
+	case isZip(start) && (layoutOf(dataset).Member != "" || strings.EqualFold(path.Ext(file), ".zip")):
 		return openMember(dataset, file, content)
 	}
 	return file, content, nil
+}
+
+// ungzip takes a file out of gzip around it, and gives its first bytes.
+func ungzip(file string, content Content) (string, Content, []byte, fault.List) {
+	start, err := startOf(content, lookedAt)
+	if err != nil {
+		return file, nil, nil, fault.List{notRead(file, err)}
+	}
+	if !isGzip(start) {
+		return file, content, start, nil
+	}
+	unpacked, err := gunzip(content)
+	if err != nil {
+		return file, nil, nil, fault.List{brokenArchive(file, "gzip", err)}
+	}
+	return strings.TrimSuffix(file, ".gz"), bytes.NewReader(unpacked), unpacked[:min(len(unpacked), lookedAt)], nil
 }
 
 // isZip knows an archive by its first bytes, an empty one too.

@@ -14,8 +14,21 @@ import (
 // openXLSX decodes a workbook of Excel. Cells have their stored values, not what a spreadsheet shows of them: numbers in
 // full, dates as days since 1900.
 func openXLSX(dataset datasets.Dataset, file string, data []byte) (*Table, fault.List) {
-	if f, wrong := noWorkbook(file, data); wrong {
-		return nil, fault.List{f}
+	book, closed, f := bookXLSX(file, data)
+	if f != nil {
+		return nil, fault.List{*f}
+	}
+	table, faults := openWorkbook(dataset, book)
+	if err := closed(); err != nil && len(faults) == 0 {
+		return nil, fault.List{brokenSheet(file, err)}
+	}
+	return table, faults
+}
+
+// bookXLSX opens a workbook; its sheets can be loaded until it is closed.
+func bookXLSX(file string, data []byte) (opened workbook, closed func() error, f *fault.Fault) {
+	if wrong, is := noWorkbook(file, data); is {
+		return workbook{}, nil, &wrong
 	}
 	var book *excelize.File
 	err := guardReader(func() (err error) {
@@ -25,22 +38,20 @@ func openXLSX(dataset datasets.Dataset, file string, data []byte) (*Table, fault
 		return err
 	})
 	if err != nil {
-		return nil, fault.List{brokenSheet(file, err)}
+		broken := brokenSheet(file, err)
+		return workbook{}, nil, &broken
 	}
-	table, faults := openWorkbook(dataset, workbook{file: file, names: book.GetSheetList(), load: func(name string) (loaded sheet, err error) {
+	opened = workbook{file: file, names: book.GetSheetList(), load: func(name string, merged bool) (loaded sheet, err error) {
 		err = guardReader(func() error {
-			if loaded, err = loadXLSX(book, name); err != nil || layoutOf(dataset).HeadingRows < 2 {
+			if loaded, err = loadXLSX(book, name); err != nil || !merged {
 				return err
 			}
 			loaded.merged, err = mergedXLSX(book, name)
 			return err
 		})
 		return loaded, err
-	}})
-	if err := book.Close(); err != nil && len(faults) == 0 {
-		return nil, fault.List{brokenSheet(file, err)}
-	}
-	return table, faults
+	}}
+	return opened, book.Close, nil
 }
 
 // guardReader turns a panic of the library that reads workbooks into an error: a broken file must not end the program.
