@@ -18,6 +18,7 @@ import (
 
 	"levelfield/datasets"
 	"levelfield/datasets/source"
+	"levelfield/seeds"
 )
 
 var update = flag.Bool("update", false, "rewrite the proposals of testdata/recognise")
@@ -29,9 +30,15 @@ var known = [][4]string{
 	{"E92000001", "England", "970", "UK0"}, {"K02000001", "United Kingdom", "", "UK"}, {"E07000066", "Basildon", "", ""}, {"E09000016", "Havering", "311", ""},
 }
 
+// nomis are the labels of Nomis for some of them.
+var nomis = map[string]string{
+	"ladu:Thurrock": "E06000034", "ladu:Medway": "E06000035", "ladu:Peterborough": "E06000031", "ladu:Southend-on-Sea": "E06000033", "country:England": "E92000001", "gor:London": "E12000007",
+	"ladu:Basildon": "E07000066", "ladu:Havering": "E09000016", "gor:East of England": "E12000006", "gor:North East": "E12000001", "gor:North West": "E12000002",
+}
+
 func area(scheme, code string) (string, bool) {
 	for _, one := range known {
-		if code != "" && (scheme == "ons" && one[0] == code || scheme == "dfe" && one[2] == code || scheme == "itl" && one[3] == code) {
+		if code != "" && (scheme == "ons" && one[0] == code || scheme == "dfe" && one[2] == code || scheme == "itl" && one[3] == code || scheme == "nomis" && nomis[code] == one[0]) {
 			return one[0], true
 		}
 	}
@@ -57,7 +64,7 @@ func recognised(t testing.TB, name string, data []byte, choose func(*datasets.Sa
 	}
 	file := source.Reread(source.Received{Name: name, Data: data})
 	t.Cleanup(func() { _ = file.Close() })
-	sample.Area, sample.Named = area, named
+	sample.Area, sample.Named, sample.Kind = area, named, seeds.KindOf
 	sample.Rows = func(dataset datasets.Dataset) ([]string, iter.Seq2[int, []string]) {
 		dataset.Folder = "."
 		table, _ := file.Open(dataset)

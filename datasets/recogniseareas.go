@@ -230,51 +230,49 @@ func (d *draft) typesOf(names []string) map[string]bool {
 	return types
 }
 
-// smallAreas are the kinds of areas by the first characters of their codes, for those that no table of areas here knows.
-var smallAreas = map[string]string{
-	"E00": "output areas", "W00": "output areas", "E01": "LSOAs", "W01": "LSOAs",
-	"S01": "data zones", "E02": "MSOAs", "W02": "MSOAs", "E05": "wards", "W05": "wards",
-	"S13": "wards", "N08": "wards", "E14": "constituencies", "W07": "constituencies", "S14": "constituencies", "N06": "constituencies",
-	"E38": "integrated care areas", "E54": "integrated care boards", "E47": "combined authorities", "E37": "local enterprise partnerships", "E11": "metropolitan counties",
-}
-
-// decideOthers looks at the codes that are of no known area: rows of those are left out, and where none is known, a
-// person has to say what the areas are.
+// decideOthers looks at the codes that are of no known area. Those of a kind that is known by the pattern of its codes are
+// kept, as areas of their own; rows of others are left out, and where nothing is kept, a person has to say what the
+// areas are.
 func (d *draft) decideOthers() {
 	var unknown []string
-	known := 0
+	kept := 0
 	areas := d.Dataset.Areas
 	d.reread()
 	below := d.table.cellsOf(d.Dataset.Role("area")[0].heading())
 	for _, text := range below.texts {
-		if _, is := d.sample.Area(areas.Codes, text); is {
-			known++
-		} else {
+		_, known := d.sample.Area(areas.Codes, text)
+		kind, patterned := d.sample.Kind(text)
+		switch {
+		case known:
+			kept++
+		case patterned:
+			kept++
+			if !slices.Contains(areas.Also, kind) {
+				areas.Also = append(areas.Also, kind)
+			}
+		default:
 			unknown = append(unknown, text)
 		}
 	}
+	slices.Sort(areas.Also)
 	if areas.Others == "drop" {
 		return
 	}
-	if without := d.table.rows - below.filled; without > 0 && known > 0 {
+	if without := d.table.rows - below.filled; without > 0 && kept > 0 {
 		areas.Others = "drop"
 		d.decide("areas.others", "%s without a code %s left out", plural(without, "row", "rows"), isAre(without))
 	}
 	if len(unknown) == 0 {
 		return
 	}
-	what := ""
-	if kind := smallAreas[unknown[0][:min(len(unknown[0]), 3)]]; kind != "" {
-		what = ", one of the " + kind
-	}
 	areas.Others = "drop"
-	if known == 0 {
-		d.decide("areas.codes", "none of the codes is of an area that is known here; the first is %q%s", unknown[0], what)
+	if kept == 0 {
+		d.decide("areas.codes", "none of the codes is of an area that is known here; the first is %q", unknown[0])
 		return
 	}
 	many := plural(len(unknown), "code that is", "codes that are")
 	if len(below.texts) == mostTexts {
 		many = "codes that are"
 	}
-	d.decide("areas.others", "rows with %s not known are left out, and those with %d kept; the first is %q%s", many, known, unknown[0], what)
+	d.decide("areas.others", "rows with %s not known are left out, and those with %d kept; the first is %q", many, kept, unknown[0])
 }

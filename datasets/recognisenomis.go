@@ -47,8 +47,7 @@ func nomisBook(d *draft) {
 		return
 	}
 	d.Dataset.Title = capital(sheet.Head[0].first())
-	d.area(d.table.names[0], "ons")
-	d.nameAreas(d.table.names[0])
+	d.area(d.table.names[0], "nomis")
 	d.nomisPeriods(blocks)
 	for _, name := range blocks {
 		if name != "date" {
@@ -56,6 +55,7 @@ func nomisBook(d *draft) {
 		}
 	}
 	d.nomisFigures()
+	d.decideOthers()
 }
 
 // nomisBlocks are the names of the lines above the headings that say something of the rows below.

@@ -98,13 +98,18 @@ func (d *draft) chooseSheets() (chosen tableGroup, found bool) {
 	}
 	d.Choose = &Choice{Of: "sheet"}
 	for _, group := range groups {
-		d.Choose.Options = append(d.Choose.Options, Option{group.name, group.areas() + ": " + d.sample.titleOf(group)})
+		d.Choose.Options = append(d.Choose.Options, Option{group.name, group.areas(d.sample.Kind) + ": " + d.sample.titleOf(group)})
 	}
 	return chosen, false
 }
 
+// kindWords are kinds of areas in words.
+var kindWords = map[string]string{
+	"output-area": "output areas", "lsoa": "LSOAs", "msoa": "MSOAs", "data-zone": "data zones", "ward": "wards", "constituency": "constituencies",
+}
+
 // areas says in a word of which areas the first codes of a table are.
-func (g tableGroup) areas() string {
+func (g tableGroup) areas(kindOf func(code string) (string, bool)) string {
 	for _, row := range g.lines[0].body {
 		for _, cell := range row.Cells {
 			code := strings.TrimSpace(cell)
@@ -112,8 +117,8 @@ func (g tableGroup) areas() string {
 			if !gssCode.MatchString(code) || code[0] == 'K' || code[1:3] == "92" || code[1:3] == "12" {
 				continue
 			}
-			if kind := smallAreas[code[:3]]; kind != "" {
-				return kind
+			if kind, _ := kindOf(code); kindWords[kind] != "" {
+				return kindWords[kind]
 			}
 			return "authorities"
 		}

@@ -27,6 +27,8 @@ type Sample struct {
 	// are those of the areas in force with a name.
 	Area  func(scheme, code string) (string, bool)
 	Named func(name string) []string
+	// Kind is the kind of area, such as ward, that a code of no known area has the pattern of.
+	Kind func(code string) (string, bool)
 	// Where chooses rows by the texts of columns, and Sheet a sheet by its name; both come from a person.
 	Where map[string][]string
 	Sheet string

@@ -28,6 +28,7 @@ func (w ImportOptions) propose(project Project, received source.Received, report
 	defer func() { _ = file.Close() }()
 	sample.Rows = rowsOf(file)
 	sample.Area, sample.Named = areasFor(project.Areas)
+	sample.Kind = seeds.KindOf
 	proposal, err := datasets.Recognise(sample)
 	if err != nil {
 		return dataset, false, refuseImport("%v", err)
