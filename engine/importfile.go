@@ -1,15 +1,10 @@
 package engine
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
-	"slices"
-	"strings"
 
 	"levelfield/datasets"
 	"levelfield/datasets/source"
@@ -29,7 +24,8 @@ type ImportOptions struct {
 	// files of an archive.
 	Where         map[string][]string
 	Sheet, Member string
-	// Words are the texts of a dataset.yaml that stand in no file.
+	// Words are the texts of a dataset.yaml that stand in no file. Of a release of a dataset, Released is the day: with it,
+	// the file is kept in the archive.
 	Words ImportWords
 	// Write is the folder to write dataset.yaml and the file to; empty writes nothing.
 	Write string
@@ -58,9 +54,12 @@ type ImportReport struct {
 	Categories []ImportedCategory `json:"categories"`
 	Figures    []ImportedFigure   `json:"figures"`
 	Markers    []MarkerCount      `json:"markers"`
-	// Compared are the changes against the figures that the project holds, a column each; Held says why there are none.
+	// Compared are the changes against the release before, a column each; Against is which that is, and Held says why there
+	// are none. Kept says whether the file is in the archive now.
 	Compared []ColumnChanges `json:"compared"`
+	Against  string          `json:"against,omitempty"`
 	Held     string          `json:"held,omitempty"`
+	Kept     string          `json:"kept,omitempty"`
 	Faults   fault.List      `json:"faults"`
 	// Choose is what of which one of Choices has to be chosen before the file can be read: sheet, member, or a heading.
 	Choose  string            `json:"choose,omitempty"`
@@ -90,7 +89,8 @@ const mostCells = 5
 const proposedID = "proposed"
 
 // Import reads one file, as the new release of a dataset of the project or by its publisher's layout, and reports what
-// it holds. Nothing is written but what wanted.Write asks for, and that only for a file without faults.
+// it holds. Nothing is written but what wanted.Write asks for, and a release of a known day into the archive; and that only
+// for a file without faults.
 func Import(ctx context.Context, options Options, wanted ImportOptions) (ImportReport, error) {
 	report := ImportReport{File: wanted.File, Dataset: wanted.Dataset, Areas: ImportedAreas{Unknown: []UnknownArea{}}, Markers: []MarkerCount{}, Categories: []ImportedCategory{}, Figures: []ImportedFigure{}, Compared: []ColumnChanges{}, Faults: fault.List{}}
 	options.step("load")
@@ -102,6 +102,7 @@ func Import(ctx context.Context, options Options, wanted ImportOptions) (ImportR
 	if err != nil {
 		return report, err
 	}
+	defer func() { _ = received.Close() }()
 	dataset, known, err := wanted.describe(project, received, &report)
 	if err != nil || !known {
 		return report, err
@@ -123,7 +124,10 @@ func Import(ctx context.Context, options Options, wanted ImportOptions) (ImportR
 	}
 	if wanted.Dataset != "" {
 		options.step("compare")
-		if err := in.compare(ctx, dataset, &report); err != nil {
+		if err := in.compare(ctx, wanted, dataset, received, &report); err != nil {
+			return report, fmt.Errorf("import %s: %w", wanted.File, err)
+		}
+		if err := in.keepRelease(ctx, wanted, dataset, received, &report); err != nil {
 			return report, fmt.Errorf("import %s: %w", wanted.File, err)
 		}
 	}
@@ -134,33 +138,12 @@ func Import(ctx context.Context, options Options, wanted ImportOptions) (ImportR
 	return report, nil
 }
 
-// describe is the dataset that the file is read as: one of the project with the file in the place of its own, or the
-// proposal of a recogniser.
+// describe is the dataset that the file is read as: a release of one of the project, or the proposal of a recogniser.
 func (w ImportOptions) describe(project Project, received source.Received, report *ImportReport) (dataset datasets.Dataset, known bool, err error) {
 	if w.Dataset == "" {
 		return w.propose(project, received, report)
 	}
-	if dataset, known = project.Datasets.Lookup(w.Dataset); !known {
-		return dataset, false, refuseImport("no dataset %q in the project", w.Dataset)
-	}
-	kind := dataset.Source.Kind
-	if kind == "http" {
-		ending := strings.TrimPrefix(path.Ext(w.File), ".")
-		if !slices.Contains([]string{"xlsx", "ods", "parquet", "json"}, ending) {
-			ending = "csv"
-		}
-		kind = cmp.Or(dataset.Source.Format, ending)
-	}
-	if source.Networked(kind) {
-		return dataset, false, refuseImport("the dataset %s is read from its publisher's interface (%s), and not from files", w.Dataset, kind)
-	}
-	dataset.Folder, dataset.Source.Kind, dataset.Source.File, dataset.Source.SHA256 = ".", kind, w.File, ""
-	// The release of the file is not known, so whether it is late cannot be; Compare tells more than the rule of
-	// releases.
-	dataset.Checks = slices.DeleteFunc(slices.Clone(dataset.Checks), func(check datasets.Check) bool {
-		return check.Rule == "freshness" || check.Rule == "previous-release"
-	})
-	return dataset, true, nil
+	return w.release(project, received, report)
 }
 
 // file loads and checks the file and reports what it holds.
@@ -184,52 +167,5 @@ func (i *importer) file(ctx context.Context, dataset datasets.Dataset, received 
 		return err
 	}
 	report.Faults.Add(found...)
-	return nil
-}
-
-// compare reports the changes against the figures that the project holds now.
-func (i *importer) compare(ctx context.Context, dataset datasets.Dataset, report *ImportReport) error {
-	if report.Rows == 0 {
-		report.Held = "no row was read, so nothing is compared"
-		return nil
-	}
-	held, known := i.project.Datasets.Lookup(dataset.ID)
-	if !known {
-		return nil
-	}
-	if err := i.openArchive(); err != nil {
-		return err
-	}
-	var faults fault.List
-	i.options.Client = nil
-	received, err := i.receive(ctx, held)
-	switch {
-	case errors.As(err, &faults), err != nil && source.Networked(held.Source.Kind):
-		report.Held = "the project holds no figures of it yet"
-		return nil
-	case err != nil:
-		return err
-	}
-	const table = "held"
-	read, err := i.load(ctx, held, received, table)
-	if err != nil {
-		return err
-	}
-	if read.table == nil || len(read.faults.Errors()) > 0 {
-		report.Held = "the figures that the project holds are faulty: levelfield check tells how"
-		return nil
-	}
-	for _, column := range dataset.Columns {
-		if column.Role != "value" && column.Role != "count" {
-			continue
-		}
-		changes, err := quality.Compare(ctx, i.session, quality.Comparison{
-			Dataset: dataset, Column: column.Name, Table: tableOf(dataset.ID), Previous: table, Most: mostCells,
-		})
-		if err != nil {
-			return err
-		}
-		report.Compared = append(report.Compared, changesOf(column.Name, changes))
-	}
 	return nil
 }

@@ -16,22 +16,11 @@ import (
 // propose recognises the layout of a file and describes it. What cannot be read is a fault of the report; of several
 // sheets or indicators one has to be chosen first.
 func (w ImportOptions) propose(project Project, received source.Received, report *ImportReport) (dataset datasets.Dataset, known bool, err error) {
-	sample, faults := source.Look(w.File, w.Member, received.Content())
-	if archive, _ := source.Look(w.File, "", received.Content()); w.Member != "" && len(archive.Members) > 0 && !slices.Contains(archive.Members, w.Member) {
-		return dataset, false, refuseImport("%s holds no file %q: there are %s", w.File, w.Member, strings.Join(archive.Members, ", "))
-	}
-	if report.Faults.Add(faults...); len(faults) > 0 {
-		return dataset, false, nil
-	}
-	sample.Where, sample.Sheet, sample.Released = w.Where, w.Sheet, w.Words.Released
 	file := source.Reread(received)
 	defer func() { _ = file.Close() }()
-	sample.Rows = rowsOf(file)
-	sample.Area, sample.Named = areasFor(project.Areas)
-	sample.Kind = seeds.KindOf
-	proposal, err := datasets.Recognise(sample)
-	if err != nil {
-		return dataset, false, refuseImport("%v", err)
+	sample, proposal, err := w.recognise(project, received, file, report)
+	if err != nil || len(report.Faults) > 0 {
+		return dataset, false, err
 	}
 	report.tell(sample, proposal)
 	if proposal.Choose != nil || len(proposal.Dataset.Columns) == 0 {
@@ -62,9 +51,29 @@ func (w ImportOptions) propose(project Project, received source.Received, report
 	if err := w.writable(dataset); err != nil {
 		return dataset, false, err
 	}
-	_, faults = datasets.Read("dataset.yaml", text)
+	_, faults := datasets.Read("dataset.yaml", text)
 	report.Faults.Add(faults...)
 	return dataset, len(faults) == 0, nil
+}
+
+// recognise finds the layout of a file. What cannot be read is a fault of the report.
+func (w ImportOptions) recognise(project Project, received source.Received, file *source.Rereader, report *ImportReport) (datasets.Sample, datasets.Proposal, error) {
+	sample, faults := source.Look(w.File, w.Member, received.Content())
+	if archive, _ := source.Look(w.File, "", received.Content()); w.Member != "" && len(archive.Members) > 0 && !slices.Contains(archive.Members, w.Member) {
+		return sample, datasets.Proposal{}, refuseImport("%s holds no file %q: there are %s", w.File, w.Member, strings.Join(archive.Members, ", "))
+	}
+	if report.Faults.Add(faults...); len(faults) > 0 {
+		return sample, datasets.Proposal{}, nil
+	}
+	sample.Where, sample.Sheet, sample.Released = w.Where, w.Sheet, w.Words.Released
+	sample.Rows = rowsOf(file)
+	sample.Area, sample.Named = areasFor(project.Areas)
+	sample.Kind = seeds.KindOf
+	proposal, err := datasets.Recognise(sample)
+	if err != nil {
+		return sample, proposal, refuseImport("%v", err)
+	}
+	return sample, proposal, nil
 }
 
 // likeOf is the dataset of the project whose columns and rows are chosen from the file as those of the proposal are: most
@@ -85,9 +94,12 @@ func likeOf(project Project, proposed datasets.Dataset) string {
 	return ""
 }
 
+// rowsSeq are rows with their numbers.
+type rowsSeq = iter.Seq2[int, []string]
+
 // rowsOf reads a file by descriptions of it.
-func rowsOf(file *source.Rereader) func(datasets.Dataset) ([]string, iter.Seq2[int, []string]) {
-	return func(dataset datasets.Dataset) ([]string, iter.Seq2[int, []string]) {
+func rowsOf(file *source.Rereader) func(datasets.Dataset) ([]string, rowsSeq) {
+	return func(dataset datasets.Dataset) ([]string, rowsSeq) {
 		dataset.ID, dataset.Folder, dataset.File = proposedID, ".", "dataset.yaml"
 		table, _ := file.Open(dataset)
 		if table == nil {

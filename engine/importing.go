@@ -145,7 +145,7 @@ func (i *importer) load(ctx context.Context, dataset datasets.Dataset, received 
 	var found fault.List
 	var err error
 	if received.Disk != nil {
-		read.parquet = filepath.Join(i.folder, name+".parquet")
+		read.parquet = i.parquetOf(name)
 		read.rows, found, err = i.session.LoadLarge(ctx, name, read.parquet, typesOf(dataset), parts, table.Place)
 	} else {
 		read.rows, found, err = i.session.Load(ctx, name, typesOf(dataset), parts, table.Place)
@@ -160,6 +160,9 @@ func (i *importer) load(ctx context.Context, dataset datasets.Dataset, received 
 	read.faults = faults
 	return read, nil
 }
+
+// parquetOf is the file of typed rows of a table that is not kept in memory.
+func (i *importer) parquetOf(table string) string { return filepath.Join(i.folder, table+".parquet") }
 
 // previousTable loads the newest release before another, for the rule that compares releases; "" when none is held or no
 // rule asks for it.

@@ -6,14 +6,15 @@ import (
 	"strings"
 
 	"levelfield/engine/fault"
+	"levelfield/engine/period"
 	"levelfield/engine/warehouse"
 )
 
 // complete finds periods for which an area has no row, or no figure and no status that says why. The areas are those
-// of the check, or all; the periods those of the area that the check names with of, or all. Where a category has a
+// of the check, or all; the periods those of the area that the check names with of, or all, and none before from. Where a category has a
 // total, the total's row is wanted.
 func complete(ctx context.Context, c check) (fault.List, error) {
-	area, period, table := warehouse.Identifier(c.role("area")), warehouse.Identifier(c.role("period")), warehouse.Identifier(c.table)
+	area, when, table := warehouse.Identifier(c.role("area")), warehouse.Identifier(c.role("period")), warehouse.Identifier(c.table)
 	areas := "SELECT DISTINCT " + area + " AS area FROM " + table
 	if len(c.Areas) > 0 {
 		quoted := make([]string, len(c.Areas))
@@ -22,13 +23,20 @@ func complete(ctx context.Context, c check) (fault.List, error) {
 		}
 		areas = "SELECT area FROM (VALUES " + strings.Join(quoted, ", ") + ") AS named(area)"
 	}
-	periods := "SELECT DISTINCT " + period + " AS period FROM " + table
+	periods := "SELECT DISTINCT " + when + " AS period FROM " + table
 	if c.Of != "" {
 		periods += " WHERE " + area + " = " + warehouse.Literal(c.Of)
 	}
+	if c.From != "" {
+		since, err := c.since(ctx, periods)
+		if err != nil {
+			return nil, err
+		}
+		periods = "SELECT period FROM (" + periods + ") WHERE period IN (" + since + ")"
+	}
 	query := fmt.Sprintf("SELECT coalesce(min(t._row), 0), wanted.area, wanted.period FROM (SELECT * FROM (%s) AS a, (%s) AS p) AS wanted "+
 		"LEFT JOIN %s AS t ON t.%s = wanted.area AND t.%s = wanted.period%s GROUP BY ALL HAVING %s",
-		areas, periods, table, area, period, c.totals(), c.nothing())
+		areas, periods, table, area, when, c.totals(), c.nothing())
 	return c.find(ctx, c.Column, query, func(found []string) string {
 		what := "no row"
 		if c.Column != "" {
@@ -36,6 +44,26 @@ func complete(ctx context.Context, c check) (fault.List, error) {
 		}
 		return fmt.Sprintf("%s for %s in %s", what, found[0], found[1])
 	})
+}
+
+// since are the literals of those periods of a query that do not come before the check's first.
+func (c check) since(ctx context.Context, query string) (string, error) {
+	kind := period.Kind(c.dataset.Periods.Kind)
+	first, err := period.Parse(kind, c.From)
+	if err != nil {
+		return "", err
+	}
+	labels, err := c.session.Strings(ctx, query)
+	if err != nil {
+		return "", err
+	}
+	list := []string{"NULL"}
+	for _, label := range labels {
+		if read, err := period.Parse(kind, label[0]); err == nil && !read.Before(first) {
+			list = append(list, warehouse.Literal(label[0]))
+		}
+	}
+	return strings.Join(list, ", "), nil
 }
 
 // totals is the condition that the row is the total over every category that has one.

@@ -29,8 +29,10 @@ func (a *app) importFile() *cobra.Command {
 		Short: "What a publisher's file holds, and how to describe it",
 		Long: `Reads a file as its publisher ships it and tells what it holds: rows, areas, periods, markers and faults.
 
-With --dataset, the file is read as the new release of a dataset of the project, and its figures are compared with
-those that the project holds: new, revised and withdrawn ones, with the largest moves.
+With --dataset, the file is read as a release of a dataset of the project, in the dataset's own layout or in another that
+is recognised, and its figures are compared with those of the release before: new, revised and withdrawn ones, those of
+the project's area and of England first, then the largest moves. With --released as well, a file without faults is kept in
+the archive as the release of that day; a later build uses the newest release, and --as-of DAY the newest of a day.
 
 Without, the file is recognised by what stands in it, and a dataset.yaml is proposed: text in any delimiter and encoding,
 workbooks, Parquet and JSON, zipped or gzipped, in the layout of a publisher that is known or in any other. What can only
@@ -42,6 +44,7 @@ With --write, the dataset.yaml and a copy of the file are written into a folder,
 
 Nothing else is written, and nothing is overwritten.`,
 		Example: `  levelfield import figures.csv --dataset dfe-care-leavers
+  levelfield import figures.csv --dataset dfe-care-leavers --released 2026-11-19 --release "2025/26"
   levelfield import employment-rate.csv --where "indicator=Employment rate"
   levelfield import businessdemography2024.xlsx --sheet "Table 1.1"
   levelfield import figures.csv --write datasets/care --title "Care leavers" --release 2025 --released 2025-11-20 --label official`,
@@ -80,9 +83,8 @@ func wordFlags(flags *pflag.FlagSet, words *engine.ImportWords) {
 
 // checkImport holds the command line against itself and finds the file.
 func (a *app) checkImport(wanted *engine.ImportOptions, where []string, file string) error {
-	described := len(where) > 0 || wanted.Sheet+wanted.Member != "" || wanted.Write != "" || wanted.Words != engine.ImportWords{}
-	if wanted.Dataset != "" && described {
-		return a.usage("--dataset takes the description of the project: leave out --where, --sheet, --member, --write and the words of a new one")
+	if wanted.Dataset != "" && wanted.Write+wanted.Words.Title+wanted.Words.Publisher+wanted.Words.Label != "" {
+		return a.usage("--dataset takes the description of the project: leave out --write, --title, --publisher and --label")
 	}
 	if err := a.checkWords(wanted.Words); err != nil {
 		return err

@@ -44,6 +44,9 @@ func aboveFaults(report engine.ImportReport, focus string) string {
 // belowFaults is the second part: what a person has to decide, and the proposed dataset.yaml.
 func belowFaults(report engine.ImportReport) string {
 	s := importScreen{report: report}
+	if report.Kept != "" {
+		s.text.line("kept", "%s", report.Kept)
+	}
 	s.text.list("decide", report.Decide)
 	if len(report.Unsaid) > 0 && len(report.Written) == 0 {
 		s.text.line("to say", "%s: the file does not say it", strings.Join(report.Unsaid, ", "))
@@ -215,8 +218,11 @@ func markersOf(report engine.ImportReport) []string {
 	return shortened(lines, mostFigures, "column")
 }
 
-// changes tells what differs from the figures held, column by column.
+// changes tells what differs from the release before, column by column.
 func (s *importScreen) changes() {
+	if s.report.Against != "" {
+		s.text.line("against", "%s", s.report.Against)
+	}
 	if s.report.Held != "" {
 		s.text.line("changes", "%s", s.report.Held)
 	}
@@ -244,11 +250,11 @@ func changed(cell engine.ChangedCell) string {
 	if cell.Kind == "withdrawn" {
 		return fmt.Sprintf("  %s: %s withdrawn%s", key, cell.Before, place)
 	}
-	moved := strconv.FormatFloat(cell.Move, 'g', 6, 64)
+	moved := ""
 	if cell.StandardErrors > 0 {
-		moved += fmt.Sprintf(", %.1f standard errors", cell.StandardErrors)
+		moved = fmt.Sprintf(", %.1f standard errors", cell.StandardErrors)
 	}
-	return fmt.Sprintf("  %s: %s, was %s, moved by %s%s", key, cell.After, cell.Before, moved, place)
+	return fmt.Sprintf("  %s: %s → %s%s%s", key, cell.Before, cell.After, moved, place)
 }
 
 // shortened is a list cut after so many, with how many more there are.
