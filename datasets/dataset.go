@@ -34,13 +34,15 @@ type Dataset struct {
 	Periods           Periods  `json:"periods"`
 	Areas             *Areas   `json:"areas,omitempty"`
 	// Aggregates says where totals come from: published rows, or sums over the finest rows.
-	Aggregates string    `json:"aggregates" jsonschema:"enum=published,enum=sum"`
-	Columns    []Column  `json:"columns" jsonschema:"minItems=1"`
-	Key        []string  `json:"key" jsonschema:"minItems=1"`
-	Checks     []Check   `json:"checks,omitempty"`
-	Series     string    `json:"series" jsonschema:"enum=current,enum=superseded,enum=discontinued,enum=suspended"`
-	Notes      string    `json:"notes,omitempty"`
-	Missing    []Missing `json:"missing,omitempty"`
+	Aggregates string   `json:"aggregates" jsonschema:"enum=published,enum=sum"`
+	Columns    []Column `json:"columns" jsonschema:"minItems=1"`
+	Key        []string `json:"key" jsonschema:"minItems=1"`
+	Checks     []Check  `json:"checks,omitempty"`
+	// Template says that the figures are filled in by hand, and that there may be none yet.
+	Template bool      `json:"template,omitempty"`
+	Series   string    `json:"series" jsonschema:"enum=current,enum=superseded,enum=discontinued,enum=suspended"`
+	Notes    string    `json:"notes,omitempty"`
+	Missing  []Missing `json:"missing,omitempty"`
 	// Earlier are the releases before this one that are kept beside it.
 	Earlier []Earlier `json:"earlier,omitempty"`
 }

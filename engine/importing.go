@@ -33,6 +33,8 @@ type imported struct {
 	place warehouse.Place
 	// parquet is the file of typed rows of a large dataset, whose table is a view of it; "" for the others.
 	parquet string
+	// blank says that it is a template in which nothing is filled in.
+	blank bool
 	// fresh says that the archive had not seen the file before.
 	fresh bool
 }
@@ -98,6 +100,9 @@ func (i *importer) release(ctx context.Context, release vintage) (imported, faul
 	faults = read.faults
 	if read.table == nil || len(faults.Errors()) > 0 {
 		return imported{}, faults, received.Close()
+	}
+	if dataset.Template && read.rows == 0 {
+		return imported{dataset: dataset, blank: true}, faults, received.Close()
 	}
 	previous, err := i.previousTable(ctx, release, received)
 	if err != nil {

@@ -79,7 +79,8 @@ func bindRecords(dataset datasets.Dataset, rows records) (*Table, fault.List) {
 	case broken != nil:
 		return nil, fault.List{*broken}
 	}
-	table := &Table{records: rows, top: row}
+	// A template with nothing filled in is sound: there is nothing to tell at its end.
+	table := &Table{records: rows, top: row, ended: dataset.Template}
 	faults := table.bind(record, dataset.Columns)
 	if len(faults.Errors()) > 0 {
 		return nil, faults
