@@ -19,6 +19,7 @@ import (
 const (
 	projectFile  = "levelfield.yaml"
 	strategyFile = "strategy.yaml"
+	areasFile    = "areas.csv"
 )
 
 // Project is a loaded project folder: every definition, read and checked for what one file can say about itself.
@@ -45,6 +46,8 @@ func Load(fsys fs.FS) (Project, fault.List) {
 	collect := func(found fault.List) { faults.Add(found...) }
 	var found fault.List
 	project.Areas, found = loadAreas()
+	collect(found)
+	project.Areas, found = seeds.LoadSmallAreas(fsys, areasFile, project.Areas)
 	collect(found)
 	project.Neighbours, found = seeds.LoadNeighbours(seeds.Files(), "neighbours.csv", project.Areas)
 	collect(found)
