@@ -263,7 +263,13 @@ func (p Project) boardReferences(board scorecard.Board) fault.List {
 	}
 	titles := map[string]bool{}
 	for i, section := range board.Sections {
-		goalAt(fmt.Sprintf("sections[%d].goal", i), section.Goal)
+		if section.Goal != "" {
+			goalAt(fmt.Sprintf("sections[%d].goal", i), section.Goal)
+		}
+		if _, known := p.Strategy.Statement(section.Statement); section.Statement != "" && !known {
+			part := fmt.Sprintf("sections[%d].statement", i)
+			faults.Add(p.Boards.At(board.ID, part).Errorf(part, "no statement %q in the strategy", section.Statement).Hint("the statements are listed in %s", strategyFile))
+		}
 		titles[section.Title] = true
 		for j, id := range section.Indicators {
 			indicatorAt(fmt.Sprintf("sections[%d].indicators[%d]", i, j), id)
