@@ -150,12 +150,8 @@ func (b *builder) definition(definition indicators.Definition) []Term {
 	add("How it is worked out", b.method(definition))
 	add("Which way is better", capital(polarities[definition.Polarity])+". "+definition.PolarityReason)
 	add("Care needed", definition.Caveats)
-	for _, gap := range definition.Breaks {
-		where := "From " + string(gap.From)
-		if gap.From == "" {
-			where = "At " + names(gap.Cohorts)
-		}
-		add("Break in the series", where+": "+gap.Why)
+	for _, sentence := range breakWords(definition) {
+		add("Break in the series", sentence)
 	}
 	if d, known := b.in.Datasets[definition.Dataset]; known {
 		add("Source", fmt.Sprintf("%s: %s, %s. Released %s; %s. %s", d.Publisher, d.Title, d.Release, releasedWords(d), labelWords(d.Label), d.Licence.Attribution))

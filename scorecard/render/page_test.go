@@ -31,7 +31,7 @@ func sample(t testing.TB) scorecard.Model {
 // site renders the sample into a map by path.
 func site(t testing.TB) map[string][]byte {
 	t.Helper()
-	files, err := Site([]scorecard.Model{sample(t)})
+	files, err := Site([]scorecard.Model{sample(t)}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
