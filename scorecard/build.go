@@ -22,6 +22,8 @@ type Input struct {
 	// Areas names every area by code; Region and Neighbours say whom the focus area is shown beside.
 	Areas      map[string]string
 	Neighbours map[string][]string
+	// Within are the small areas of the focus area that the project names: wards, neighbourhoods.
+	Within []string
 	// SetNames are the neighbour sets in words: "ten statistical neighbours (Department for Education, 2025)".
 	SetNames map[string]string
 	// AsOf is the newest release date the figures rest on (2006-01-02).
@@ -76,6 +78,8 @@ type builder struct {
 	changes  map[seriesKey]results.Change
 	// without are the indicators that no area has a figure of, with the reason.
 	without map[string]string
+	// inside are the small areas of the focus area.
+	inside map[string]bool
 }
 
 type seriesKey struct{ indicator, area, breakdown, category string }
@@ -89,7 +93,10 @@ func newBuilder(in Input) *builder {
 	b := &builder{
 		in: in, all: map[string][]results.Value{}, values: map[results.Key]results.Value{}, series: map[seriesKey][]results.Value{},
 		verdicts: map[comparisonKey]results.Comparison{}, trends: map[seriesKey]results.Trend{}, changes: map[seriesKey]results.Change{},
-		without: withoutFigures(in.Results.Values, in.Project.Focus),
+		without: withoutFigures(in.Results.Values, in.Project.Focus), inside: map[string]bool{},
+	}
+	for _, code := range in.Within {
+		b.inside[code] = true
 	}
 	for _, v := range in.Results.Values {
 		if _, none := b.without[v.Indicator]; none {

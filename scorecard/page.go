@@ -23,9 +23,9 @@ func (b *builder) page(definition indicators.Definition, part Goal) Page {
 	latest, found := b.latest(definition.ID, "", "")
 	if found {
 		page.Warnings = warnings(definition, latest)
-		page.Charts = b.charts(definition, latest)
+		page.Charts = append(b.charts(definition, latest), b.withinCharts(definition)...)
 		page.History = b.history(definition)
-		page.Others = b.others(definition, latest)
+		page.Others = append(b.others(definition, latest), b.withinTables(definition)...)
 	}
 	return page
 }
@@ -73,14 +73,14 @@ func (b *builder) history(definition indicators.Definition) DataTable {
 	if !counts {
 		drop(&table, 3, 4)
 	}
-	if intervals := column(table, 2); strings.Join(intervals, "") == "" {
+	if intervals := columnTexts(table, 2); strings.Join(intervals, "") == "" {
 		drop(&table, 2)
 	}
 	return table
 }
 
-// column is one column of a table's rows.
-func column(table DataTable, at int) []string {
+// columnTexts is one column of a table's rows.
+func columnTexts(table DataTable, at int) []string {
 	texts := make([]string, len(table.Rows))
 	for i, row := range table.Rows {
 		texts[i] = row[at]
@@ -131,7 +131,7 @@ func (b *builder) others(definition indicators.Definition, latest results.Value)
 			row(categoryName(definition, p.category), v)
 		}
 	}
-	if strings.Join(column(table, 3), "") == "" {
+	if strings.Join(columnTexts(table, 3), "") == "" {
 		drop(&table, 3)
 	}
 	return []DataTable{table}
