@@ -170,6 +170,13 @@ func (b *builder) definition(definition indicators.Definition) []Term {
 // derivedFrom names the indicators that a difference is made of.
 func (b *builder) derivedFrom(definition indicators.Definition) string {
 	d := definition.Measure.Difference
+	if index := definition.Measure.Composite; index != nil {
+		var parts []string
+		for _, part := range index.Parts {
+			parts = append(parts, fmt.Sprintf("%q (%s)", b.in.Definitions[part.Indicator].Title, part.Period))
+		}
+		return "An index of " + names(parts) + "."
+	}
 	if d == nil {
 		return ""
 	}
@@ -234,6 +241,9 @@ func (b *builder) method(definition indicators.Definition) string {
 	text := latest.Method + "."
 	if d := definition.Measure.Difference; d != nil && !latest.HasInterval() {
 		text = "One value minus the other: " + b.ends(definition, latest) + ". " + d.Basis
+	}
+	if index := definition.Measure.Composite; index != nil {
+		text += " " + index.Why
 	}
 	if definition.Measure.Proportion != nil {
 		text += " Nobody was sampled: the interval shows how much such a figure varies by chance from year to year."
