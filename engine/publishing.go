@@ -79,7 +79,9 @@ func (c *computation) publish(options Options) (Report, error) {
 		return Report{}, err
 	}
 	options.step("render")
-	files, err := renderAll(c.set, models, scorecard.NewHandbook(c.input(options), models))
+	licence := c.project.Config.Licence
+	rights := render.Rights{Licence: licence.Name, Attribution: licence.Attribution}
+	files, err := renderAll(c.set, models, scorecard.NewHandbook(c.input(options), models), rights)
 	if err != nil {
 		return Report{}, err
 	}
@@ -197,12 +199,12 @@ func (c *computation) setNames() map[string]string {
 }
 
 // renderAll makes every file of the publication but its manifest.
-func renderAll(set results.Set, models []scorecard.Model, book scorecard.Handbook) ([]publish.File, error) {
+func renderAll(set results.Set, models []scorecard.Model, book scorecard.Handbook, rights render.Rights) ([]publish.File, error) {
 	site, err := render.Site(models, &book)
 	if err != nil {
 		return nil, err
 	}
-	data, err := render.Data(set, models)
+	data, err := render.Data(set, models, rights)
 	if err != nil {
 		return nil, err
 	}
@@ -217,7 +219,7 @@ func renderAll(set results.Set, models []scorecard.Model, book scorecard.Handboo
 		}
 		files = append(files, publish.File{Path: model.ID + "/pack.pdf", Data: pack})
 	}
-	parquet, err := archive.Parquet(set.Values)
+	parquet, err := archive.Parquet(set.Values, rights.Attribution)
 	if err != nil {
 		return nil, err
 	}
@@ -228,7 +230,9 @@ func renderAll(set results.Set, models []scorecard.Model, book scorecard.Handboo
 
 // manifest says what the publication was made from.
 func (c *computation) manifest(options Options) (publish.Manifest, error) {
-	manifest := publish.Manifest{Version: options.Version, AsOf: c.asOf}
+	manifest := publish.Manifest{
+		Version: options.Version, AsOf: c.asOf, Licence: c.project.Config.Licence.Name, Attribution: c.project.Config.Licence.Attribution,
+	}
 	for _, dataset := range c.project.Datasets.Datasets {
 		one, held := c.imported[dataset.ID]
 		if !held {

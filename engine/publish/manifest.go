@@ -23,6 +23,8 @@ type Manifest struct {
 	Definitions []Definition `json:"definitions"` // the files that say what is computed
 	Version     string       `json:"version"`     // of the program
 	AsOf        string       `json:"as_of"`       // the date up to which releases count
+	Licence     string       `json:"licence"`     // of the figures in every file
+	Attribution string       `json:"attribution"` // the words that the licence asks for
 }
 
 // Entry is one published file: its path, SHA-256 and length.
