@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -174,6 +175,9 @@ func statusFaults(row record) []string {
 // sourceFaults are what is wrong with where a row comes from.
 func sourceFaults(row record, snapshots map[string]string) []string {
 	var faults []string
+	if row.text("value") == "" && stillToCome.MatchString(row.text("reason")) {
+		return nil
+	}
 	datasets, kept := strings.Fields(row.text("dataset")), strings.Fields(row.text("snapshot"))
 	if len(datasets) == 0 || len(datasets) != len(kept) {
 		return []string{"datasets " + row.text("dataset") + " with snapshots " + row.text("snapshot")}
@@ -202,6 +206,9 @@ func snapshotsOf(t *testing.T, out string) map[string]string {
 	}
 	return snapshots
 }
+
+// stillToCome are the reasons of rows that rest on no file yet: figures to be fetched, and templates to be filled in.
+var stillToCome = regexp.MustCompile(`^(not fetched yet: |nothing is filled in yet: |made of .*, of which no figure is held$)`)
 
 // TestEveryComparisonRestsOnItsValues holds comparisons.csv against results.csv: the comparator's value is the one
 // there, and a verdict is what the 95% limits say.

@@ -72,7 +72,8 @@ type Says struct {
 	Plural bool `json:"plural,omitempty"`
 	// Categories are what Of is for one category of a breakdown: "of disadvantaged pupils met the expected standard".
 	Categories map[string]string `json:"categories,omitempty"`
-	// Names are the categories as tables and charts print them: {not-eligible: Not eligible for free meals}.
+	// Names are the categories as tables and charts print them: {not-eligible: Not eligible for free meals}. Under everyone
+	// stands what the headline is of, where that is not everyone: {everyone: By public transport}.
 	Names map[string]string `json:"names,omitempty"`
 }
 

@@ -1,6 +1,7 @@
 package scorecard
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -125,7 +126,7 @@ func (b *builder) others(definition indicators.Definition, latest results.Value)
 		verdict := b.verdicts[comparisonKey{v.Key(), b.england()}]
 		table.Rows = append(table.Rows, []string{name, v.Period.Words(), f.Text, f.Interval, figure(b.elsewhere(v, b.england()), unit).Text, b.place(definition, verdict)})
 	}
-	row("Everyone", latest)
+	row(cmp.Or(definition.Says.Names["everyone"], "Everyone"), latest)
 	for _, p := range parts {
 		if v, found := b.latest(definition.ID, p.breakdown, p.category); found {
 			row(categoryName(definition, p.category), v)

@@ -112,6 +112,9 @@ func (b *builder) against(definition indicators.Definition, v results.Value, uni
 		if verdict.Outcome == stats.CannotCompare {
 			return ""
 		}
+		if how := definition.Compare.England; how != nil && how.None != "" {
+			return b.position(definition, verdict, ": ") + ". " + strings.TrimSuffix(how.None, ".")
+		}
 		return fmt.Sprintf("; no figure for England is held for the same period%s", b.position(definition, verdict, ": "))
 	}
 	england := unit.Format(*verdict.ComparatorValue)

@@ -66,7 +66,8 @@ func successorToo(ctx context.Context, c check, renamed [][]string) (fault.List,
 
 // sameFigures finds codes that are not known to be one place and have the same figures in all their rows. Each code's
 // rows are folded into one number, so that no code has to be held against every other; that two different tables of
-// figures fold to equal numbers has a chance of about one in ten to the nineteenth.
+// figures fold to equal numbers has a chance of about one in ten to the nineteenth. The hash of a row is hashed once more:
+// the one of several columns is made of theirs by "exclusive or", in which equal figures of two periods would cancel out.
 func sameFigures(ctx context.Context, c check, renamed [][]string) (fault.List, error) {
 	figures := c.figures()
 	if len(figures) == 0 {
@@ -77,7 +78,7 @@ func sameFigures(ctx context.Context, c check, renamed [][]string) (fault.List, 
 	for i, name := range figures {
 		counts[i] = fmt.Sprintf("count(t.%s)", warehouse.Identifier(name))
 	}
-	folded := fmt.Sprintf("SELECT t.%s AS code, min(t._row) AS first, bit_xor(hash(%s)) AS fold, %s AS cells, count(DISTINCT hash(%s)) AS kinds FROM %s AS t WHERE %s GROUP BY 1",
+	folded := fmt.Sprintf("SELECT t.%s AS code, min(t._row) AS first, bit_xor(hash(hash(%s))) AS fold, %s AS cells, count(DISTINCT hash(%s)) AS kinds FROM %s AS t WHERE %s GROUP BY 1",
 		area, cells, strings.Join(counts, " + "), identifiers(figures, ", "), warehouse.Identifier(c.table), says("t", figures))
 	query := fmt.Sprintf("SELECT max(first), string_agg(folded.code, ' and ' ORDER BY folded.code), any_value(cells) FROM (%s) AS folded "+
 		"LEFT JOIN %s ON pair.former = folded.code WHERE cells >= %d AND kinds >= %d GROUP BY fold, cells HAVING count(DISTINCT coalesce(pair.code, folded.code)) > 1",
