@@ -13,7 +13,8 @@
 //
 // The engine reads each file as its description says, down to typed and checked rows; a query takes what is wanted of
 // them; and a table puts the parts together by area, period and category and writes figures.csv, with the columns that
-// the dataset.yaml beside it has.
+// the dataset.yaml beside it has. A file of an earlier release is carried in the same way, beside it. Templates, which the
+// council fills in, are carried from nothing.
 //
 // Three rules hold throughout. A number is written as published, in the shortest form that reads back as the same number.
 // A marker never becomes a number: it goes into the column's status. Equal files give equal bytes.
@@ -45,9 +46,9 @@ func run(arguments []string) error {
 	if err != nil {
 		return err
 	}
-	for id, text := range written {
-		if err := renameio.WriteFile(filepath.Join("datasets", id, "figures.csv"), text, 0o644); err != nil {
-			return fmt.Errorf("write %s: %w", id, err)
+	for path, text := range written {
+		if err := renameio.WriteFile(filepath.Join("datasets", filepath.FromSlash(path)), text, 0o644); err != nil {
+			return fmt.Errorf("write %s: %w", path, err)
 		}
 	}
 	return nil

@@ -15,14 +15,38 @@ import (
 // spec says what a dataset is carried from.
 type spec struct {
 	// Areas is which areas are carried: all as they stand, or if nothing is said England, its regions and its upper-tier and
-	// unitary authorities, under the codes in force, and Also.
+	// unitary authorities, under the codes in force, and Also: codes, or kinds of the small areas that the project names.
 	Areas string   `json:"areas,omitempty" jsonschema:"enum=all"`
 	Also  []string `json:"also,omitempty"`
 	Parts []part   `json:"parts" jsonschema:"minItems=1"`
+	// Earlier are the files of earlier releases.
+	Earlier []earlier `json:"earlier,omitempty"`
 
 	id     string
+	file   string
 	target datasets.Dataset
 }
+
+// earlier is the file of an earlier release, and what it is carried from.
+type earlier struct {
+	File  string `json:"file" jsonschema:"pattern=^figures-[0-9-]+\\.csv$"`
+	Parts []part `json:"parts" jsonschema:"minItems=1"`
+}
+
+// files are the specification of figures.csv, and behind it one for each file of an earlier release.
+func (s spec) files() []spec {
+	s.file = "figures.csv"
+	all := []spec{s}
+	for _, before := range s.Earlier {
+		one := s
+		one.file, one.Parts = before.File, before.Parts
+		all = append(all, one)
+	}
+	return all
+}
+
+// path is where the file stands below the folder of the datasets.
+func (s spec) path() string { return s.id + "/" + s.file }
 
 // part is what is taken of some publishers' files.
 type part struct {
@@ -43,7 +67,7 @@ type part struct {
 	Status map[string]string `json:"status,omitempty"`
 }
 
-// readSpecs reads every specification and the dataset.yaml that each is for.
+// readSpecs reads every specification and the dataset.yaml that each is for: one for each file that is written.
 func readSpecs(root string) ([]spec, error) {
 	files, err := filepath.Glob(filepath.Join(root, "datasets", "carry", "*.yaml"))
 	if err != nil {
@@ -70,7 +94,7 @@ func readSpecs(root string) ([]spec, error) {
 			return nil, fmt.Errorf("%s: there is no dataset of that name", file)
 		}
 		one.target = target
-		specs = append(specs, one)
+		specs = append(specs, one.files()...)
 	}
 	return specs, nil
 }
