@@ -16,7 +16,8 @@ var macros = []string{
 	"CREATE MACRO ending(year) AS (year::INTEGER - 1)::VARCHAR || '/' || right(year::VARCHAR, 2)",
 }
 
-// carryAll returns the bytes of every file by its path below the folder of the datasets. Each publisher's file is read once.
+// carryAll returns the bytes of every file of figures by its name in the folder of datasets. Each publisher's file is read
+// once.
 func carryAll(ctx context.Context, root, publishers string) (map[string][]byte, error) {
 	specs, err := readSpecs(root)
 	if err != nil {
@@ -26,13 +27,10 @@ func carryAll(ctx context.Context, root, publishers string) (map[string][]byte, 
 	if len(faults) > 0 {
 		return nil, faults
 	}
-	if areas, faults = seeds.LoadSmallAreas(seeds.Files(), "project/areas.csv", areas); len(faults) > 0 {
-		return nil, faults
-	}
 	tables := map[string]*table{}
 	var sources []string
 	for _, one := range specs {
-		tables[one.path()] = newTable(one.target)
+		tables[one.name()] = newTable(one.target)
 		for _, p := range one.Parts {
 			sources = append(sources, p.From...)
 		}
@@ -44,9 +42,9 @@ func carryAll(ctx context.Context, root, publishers string) (map[string][]byte, 
 		}
 	}
 	written := map[string][]byte{}
-	for path, table := range tables {
-		if written[path], err = table.csv(); err != nil {
-			return nil, fmt.Errorf("carry %s: %w", path, err)
+	for name, table := range tables {
+		if written[name], err = table.csv(); err != nil {
+			return nil, fmt.Errorf("carry %s: %w", name, err)
 		}
 	}
 	return written, nil
@@ -88,7 +86,7 @@ func carrySource(ctx context.Context, root, publishers, source string, specs []s
 				return fmt.Errorf("%s: no row fulfils %s", one.id, p.Where)
 			}
 			for _, row := range rows {
-				if err := one.take(row, columns, tables[one.path()], areas); err != nil {
+				if err := one.take(row, columns, tables[one.name()], areas); err != nil {
 					return fmt.Errorf("%s: %w", one.id, err)
 				}
 			}
@@ -100,7 +98,8 @@ func carrySource(ctx context.Context, root, publishers, source string, specs []s
 // take puts a row of a part into the table.
 func (s spec) take(row, columns []string, into *table, areas seeds.Areas) error {
 	at := place{area: row[0], period: row[1], categories: row[2 : len(row)-2*len(columns)]}
-	if s.Areas == "" && !s.carriesAlso(at.area, areas) {
+	kind, _ := seeds.KindOf(at.area)
+	if s.Areas == "" && !slices.Contains(s.Also, at.area) && !slices.Contains(s.Kinds, kind) {
 		kept := false
 		if at.area, kept = carriedArea(at.area, areas); !kept {
 			return nil
@@ -113,16 +112,6 @@ func (s spec) take(row, columns []string, into *table, areas seeds.Areas) error 
 		}
 	}
 	return nil
-}
-
-// carriesAlso says whether Also names an area, or its kind where it is one of the small areas that the project names.
-func (s spec) carriesAlso(code string, areas seeds.Areas) bool {
-	if slices.Contains(s.Also, code) {
-		return true
-	}
-	kind, small := seeds.KindOf(code)
-	_, named := areas.Lookup(code)
-	return small && named && slices.Contains(s.Also, kind)
 }
 
 // carriedArea is the code in force of an area, and whether it is one that is carried: England, a region, or an upper-tier or

@@ -13,8 +13,7 @@
 //
 // The engine reads each file as its description says, down to typed and checked rows; a query takes what is wanted of
 // them; and a table puts the parts together by area, period and category and writes figures.csv, with the columns that
-// the dataset.yaml beside it has. A file of an earlier release is carried in the same way, beside it. Templates, which the
-// council fills in, are carried from nothing.
+// the dataset.yaml beside it has. An earlier release that the dataset.yaml names has a file and parts of its own.
 //
 // Three rules hold throughout. A number is written as published, in the shortest form that reads back as the same number.
 // A marker never becomes a number: it goes into the column's status. Equal files give equal bytes.
@@ -46,9 +45,9 @@ func run(arguments []string) error {
 	if err != nil {
 		return err
 	}
-	for path, text := range written {
-		if err := renameio.WriteFile(filepath.Join("datasets", filepath.FromSlash(path)), text, 0o644); err != nil {
-			return fmt.Errorf("write %s: %w", path, err)
+	for name, text := range written {
+		if err := renameio.WriteFile(filepath.Join("datasets", filepath.FromSlash(name)), text, 0o644); err != nil {
+			return fmt.Errorf("write %s: %w", name, err)
 		}
 	}
 	return nil

@@ -15,38 +15,26 @@ import (
 // spec says what a dataset is carried from.
 type spec struct {
 	// Areas is which areas are carried: all as they stand, or if nothing is said England, its regions and its upper-tier and
-	// unitary authorities, under the codes in force, and Also: codes, or kinds of the small areas that the project names.
+	// unitary authorities, under the codes in force, and Also, and the small areas of Kinds.
 	Areas string   `json:"areas,omitempty" jsonschema:"enum=all"`
 	Also  []string `json:"also,omitempty"`
+	Kinds []string `json:"kinds,omitempty"`
 	Parts []part   `json:"parts" jsonschema:"minItems=1"`
-	// Earlier are the files of earlier releases.
+	// Earlier are the earlier releases that the dataset.yaml names, each with a file of its own.
 	Earlier []earlier `json:"earlier,omitempty"`
 
-	id     string
-	file   string
-	target datasets.Dataset
+	id, file string
+	target   datasets.Dataset
 }
 
-// earlier is the file of an earlier release, and what it is carried from.
+// earlier says what the file of an earlier release is carried from.
 type earlier struct {
-	File  string `json:"file" jsonschema:"pattern=^figures-[0-9-]+\\.csv$"`
+	File  string `json:"file" jsonschema:"minLength=1"`
 	Parts []part `json:"parts" jsonschema:"minItems=1"`
 }
 
-// files are the specification of figures.csv, and behind it one for each file of an earlier release.
-func (s spec) files() []spec {
-	s.file = "figures.csv"
-	all := []spec{s}
-	for _, before := range s.Earlier {
-		one := s
-		one.file, one.Parts = before.File, before.Parts
-		all = append(all, one)
-	}
-	return all
-}
-
-// path is where the file stands below the folder of the datasets.
-func (s spec) path() string { return s.id + "/" + s.file }
+// name is the file that is written, from the folder of datasets.
+func (s spec) name() string { return s.id + "/" + s.file }
 
 // part is what is taken of some publishers' files.
 type part struct {
@@ -61,13 +49,15 @@ type part struct {
 	Period     string            `json:"period,omitempty"`
 	// Where picks rows.
 	Where string `json:"where,omitempty"`
+	// Group adds rows up by area, period and categories; the columns are then aggregates.
+	Group bool `json:"group,omitempty"`
 	// Letters adds status letters to figures that fulfil a condition: {p: "period = '2024'"}.
 	Letters map[string]string `json:"letters,omitempty"`
 	// Status gives the status of a column, as SQL, where it is not the description's.
 	Status map[string]string `json:"status,omitempty"`
 }
 
-// readSpecs reads every specification and the dataset.yaml that each is for: one for each file that is written.
+// readSpecs reads every specification and the dataset.yaml that each is for.
 func readSpecs(root string) ([]spec, error) {
 	files, err := filepath.Glob(filepath.Join(root, "datasets", "carry", "*.yaml"))
 	if err != nil {
@@ -93,10 +83,28 @@ func readSpecs(root string) ([]spec, error) {
 		if !known {
 			return nil, fmt.Errorf("%s: there is no dataset of that name", file)
 		}
-		one.target = target
-		specs = append(specs, one.files()...)
+		one.target, one.file = target, target.Source.File
+		specs = append(specs, one)
+		for _, release := range one.Earlier {
+			before := one
+			before.file, before.Parts, before.Earlier = release.File, release.Parts, nil
+			if before.target, known = releaseIn(target, release.File); !known {
+				return nil, fmt.Errorf("%s: no earlier release has the file %s", file, release.File)
+			}
+			specs = append(specs, before)
+		}
 	}
 	return specs, nil
+}
+
+// releaseIn is the earlier release of a dataset that stands in a file.
+func releaseIn(target datasets.Dataset, file string) (datasets.Dataset, bool) {
+	for _, before := range target.Before() {
+		if before.Source.File == file {
+			return before, true
+		}
+	}
+	return datasets.Dataset{}, false
 }
 
 // readDescription is the description of a publisher's file in the corpus.
@@ -145,6 +153,9 @@ func (p part) query(target, from datasets.Dataset) (text string, columns []strin
 	text = "SELECT " + strings.Join(selected, ", ") + " FROM data"
 	if p.Where != "" {
 		text += " WHERE " + p.Where
+	}
+	if p.Group {
+		text += " GROUP BY ALL"
 	}
 	return text, columns, nil
 }

@@ -93,28 +93,6 @@ func TestCarriedArea(t *testing.T) {
 	}
 }
 
-func TestSmallAreasAreCarriedWhereTheProjectNamesThem(t *testing.T) {
-	t.Parallel()
-	areas, faults := seeds.LoadAreas(seeds.Files(), "areas.csv")
-	if len(faults) > 0 {
-		t.Fatal(faults)
-	}
-	if areas, faults = seeds.LoadSmallAreas(seeds.Files(), "project/areas.csv", areas); len(faults) > 0 {
-		t.Fatal(faults)
-	}
-	s := spec{Also: []string{"K02000001", "ward"}}
-	for code, want := range map[string]bool{
-		"K02000001": true,
-		"E05002229": true,  // a ward of Thurrock
-		"E05001234": false, // one of another place
-		"E01015921": false, // a neighbourhood, which is no ward
-	} {
-		if got := s.carriesAlso(code, areas); got != want {
-			t.Errorf("%s: got %v, want %v", code, got, want)
-		}
-	}
-}
-
 func TestQuery(t *testing.T) {
 	t.Parallel()
 	from := datasets.Dataset{Columns: []datasets.Column{{Name: "value", Role: "value"}, {Name: "flag", Role: "status", Of: "value"}}}
