@@ -48,6 +48,26 @@ var neverSay = []claim{
 		[]string{"Level 3 qualifications rose from 45% to 62% in a year", "Level 3 or above has fallen since 2022"},
 	},
 	{
+		"Level 3 rose 16 points in 2022, and fell in 2023.", "two bases of measurement, and intervals that span the second difference",
+		[]string{`\blevel 3\b[^.]*\b1[56](\.\d)? (percentage )?points\b`, `\blevel 3\b[^.]*\b(up|down) (by )?\d`},
+		[]string{"Level 3 rose 16 points in 2022", "Level 3 or above is down 3.4 points since 2022"},
+	},
+	{
+		"Participation in adult learning is significantly lower than in England.", "no counts are held, so nothing is tested",
+		[]string{`\bsignificantly (lower|higher|fewer|more|less|better|worse|below|above|behind|ahead)\b`, `\b(adult learning|further education|adult learners|learners aged 19)\b[^.]*\b(lower|higher|fewer|better|worse) than (in )?England\b`},
+		[]string{"Participation is significantly lower than in England", "Adult learning was lower than England in 2024/25"},
+	},
+	{
+		"Learning reaches the groups that can benefit most.", "no figure of any of the groups is held",
+		[]string{`\b(learning|courses?|skills|multiply)\b[^.]*\b(reach(es|ed)|is reaching|are reaching|attracts?|includes?) (the |those |more |many )?(groups|disadvantaged|deprived|most deprived|poorest|vulnerable|under-represented|minorit)`},
+		[]string{"Learning reaches the groups that can benefit most", "Adult skills courses are reaching disadvantaged people"},
+	},
+	{
+		"The skills plan and Multiply have raised what residents can do.", "nothing here tests a cause",
+		[]string{`\b(multiply|skills (implementation )?plan|scorecard|adult college)\b[^.]*\b(has|have)? ?(raised|caused|cut|reduced|lifted|led to|paid off|made a difference)\b`, `\b(because of|thanks to|due to|owing to|as a result of) (the |this |our )?(multiply|skills plan|plan|programme|scorecard)\b`},
+		[]string{"Multiply has raised numeracy", "More adults learn thanks to the skills plan"},
+	},
+	{
 		"GCSE English and maths by 19 has collapsed.", "the cohorts before were graded by teachers",
 		[]string{`\bcollaps`, `\bGCSE\b[^.]*\b(fallen|fell|dropped|plunged|slumped|declined)\b`, `75\.9% to 68\.5%`},
 		[]string{"GCSE English and maths by 19 has collapsed", "GCSE English and maths by 19 has fallen since 2023/24", "from 75.9% to 68.5%"},

@@ -196,6 +196,8 @@ var periodRules = map[string]func(published string) string{
 	"els-start-calendar":  func(start string) string { return start[:4] },
 	"els-start-academic":  beginningIn,
 	"els-start-financial": beginningIn,
+	"els-start-pooled":    pooledFrom,
+	"year-ending":         func(label string) string { return endingIn(strings.Fields(label)[1]) },
 	"instant-month":       func(date string) string { return date[:7] },
 }
 
@@ -207,21 +209,28 @@ func beginningIn(start string) string {
 	return start[:4] + "/" + fmt.Sprintf("%02d", (number(start[:4])+1)%100)
 }
 
+// pooledFrom is several calendar years taken together: 2022-01-01/P3Y as 2022 to 2024.
+func pooledFrom(start string) string {
+	_, years, _ := strings.Cut(start, "/P")
+	return fmt.Sprintf("%s to %d", start[:4], number(start[:4])+number(strings.TrimSuffix(years, "Y"))-1)
+}
+
 func number(digits string) int {
 	value, _ := strconv.Atoi(digits)
 	return value
 }
 
-// writtenPeriod is the period of results.csv; covered is false for periods before the dataset begins.
+// writtenPeriod is the period of results.csv; covered is false for periods before the dataset begins or after it ends.
 func writtenPeriod(t *testing.T, rule, published string) (written string, covered bool) {
 	t.Helper()
 	rule, from, limited := strings.Cut(rule, " from ")
+	rule, to, ended := strings.Cut(rule, " to ")
 	write, known := periodRules[rule]
 	if !known {
 		t.Fatalf("testdata/published_map.csv names the rule %q, which testdata/README.md does not", rule)
 	}
 	written = write(published)
-	return written, !limited || endYear(written) >= endYear(from)
+	return written, (!limited || endYear(written) >= endYear(from)) && (!ended || endYear(written) <= endYear(to))
 }
 
 // endYear is the year in which a written period ends.

@@ -77,6 +77,16 @@ func TestNoSeriesReachesBeyondItsBasis(t *testing.T) {
 		{"level-3-or-above", "2022", "", "the regulated framework begins with 2022"},
 		{"level-3-nvq", "", "2021", "vocational levels end with 2021"},
 		{"good-level-of-development-2013-2018", "", "2017/18", "the old framework's counts"},
+		{"no-qualifications", "2022", "", "the regulated framework begins with 2022"},
+		{"children-low-income-2021", "", "2020/21", "withdrawn, and calibrated otherwise than the series that begins with 2021/22"},
+		{"children-absolute-low-income", "", "2020/21", "withdrawn with the relative series of the same release"},
+		{"children-low-income-2016", "", "2016", "it ended with the benefits that it counted"},
+		{"fuel-poverty", "2022", "", "low income and low energy efficiency"},
+		{"fuel-poverty-2018", "", "2018", "low income and high costs"},
+		{"income-deprivation", "2025", "", "the edition of 2025 counts otherwise"},
+		{"income-deprivation-2019", "", "2019", "the edition of 2019"},
+		{"employment-deprivation", "2025", "", "the edition of 2025 counts otherwise"},
+		{"learning-achievements", "", "2020/21", "of 2021/22 a part of the year is held, which may not stand beside whole ones"},
 	} {
 		held := 0
 		for _, row := range b.results.where("indicator", want.indicator) {
