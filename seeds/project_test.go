@@ -18,7 +18,7 @@ func TestBuiltinProject(t *testing.T) {
 			Name:        "Open Government Licence v3.0",
 			Attribution: "Contains public sector information licensed under the Open Government Licence v3.0.",
 		},
-		Boards: []string{"domain-4", "skills"},
+		Boards: []string{"domain-4", "skills", "goal-4a"},
 	}
 	if diff := cmp.Diff(want, load(t).project); diff != "" {
 		t.Errorf("project (-want +got):\n%s", diff)
