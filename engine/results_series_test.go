@@ -77,6 +77,8 @@ func TestNoSeriesReachesBeyondItsBasis(t *testing.T) {
 		{"level-3-or-above", "2022", "", "the regulated framework begins with 2022"},
 		{"level-3-nvq", "", "2021", "vocational levels end with 2021"},
 		{"good-level-of-development-2013-2018", "", "2017/18", "the old framework's counts"},
+		{"key-stage-4-destinations-2022", "", "2021/22", "the older method, and the pupils' year instead of the year after"},
+		{"neet-or-not-known-2017-2019", "", "Dec 2018 to Feb 2019", "an earlier publication"},
 	} {
 		held := 0
 		for _, row := range b.results.where("indicator", want.indicator) {

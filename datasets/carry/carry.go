@@ -16,7 +16,8 @@ var macros = []string{
 	"CREATE MACRO ending(year) AS (year::INTEGER - 1)::VARCHAR || '/' || right(year::VARCHAR, 2)",
 }
 
-// carryAll returns the bytes of every figures.csv by dataset id. Each publisher's file is read once.
+// carryAll returns the bytes of every file of figures by its name in the folder of datasets. Each publisher's file is read
+// once.
 func carryAll(ctx context.Context, root, publishers string) (map[string][]byte, error) {
 	specs, err := readSpecs(root)
 	if err != nil {
@@ -29,7 +30,7 @@ func carryAll(ctx context.Context, root, publishers string) (map[string][]byte, 
 	tables := map[string]*table{}
 	var sources []string
 	for _, one := range specs {
-		tables[one.id] = newTable(one.target)
+		tables[one.name()] = newTable(one.target)
 		for _, p := range one.Parts {
 			sources = append(sources, p.From...)
 		}
@@ -41,9 +42,9 @@ func carryAll(ctx context.Context, root, publishers string) (map[string][]byte, 
 		}
 	}
 	written := map[string][]byte{}
-	for id, table := range tables {
-		if written[id], err = table.csv(); err != nil {
-			return nil, fmt.Errorf("carry %s: %w", id, err)
+	for name, table := range tables {
+		if written[name], err = table.csv(); err != nil {
+			return nil, fmt.Errorf("carry %s: %w", name, err)
 		}
 	}
 	return written, nil
@@ -85,7 +86,7 @@ func carrySource(ctx context.Context, root, publishers, source string, specs []s
 				return fmt.Errorf("%s: no row fulfils %s", one.id, p.Where)
 			}
 			for _, row := range rows {
-				if err := one.take(row, columns, tables[one.id], areas); err != nil {
+				if err := one.take(row, columns, tables[one.name()], areas); err != nil {
 					return fmt.Errorf("%s: %w", one.id, err)
 				}
 			}
@@ -97,7 +98,8 @@ func carrySource(ctx context.Context, root, publishers, source string, specs []s
 // take puts a row of a part into the table.
 func (s spec) take(row, columns []string, into *table, areas seeds.Areas) error {
 	at := place{area: row[0], period: row[1], categories: row[2 : len(row)-2*len(columns)]}
-	if s.Areas == "" && !slices.Contains(s.Also, at.area) {
+	kind, _ := seeds.KindOf(at.area)
+	if s.Areas == "" && !slices.Contains(s.Also, at.area) && !slices.Contains(s.Kinds, kind) {
 		kept := false
 		if at.area, kept = carriedArea(at.area, areas); !kept {
 			return nil

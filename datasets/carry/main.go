@@ -13,7 +13,7 @@
 //
 // The engine reads each file as its description says, down to typed and checked rows; a query takes what is wanted of
 // them; and a table puts the parts together by area, period and category and writes figures.csv, with the columns that
-// the dataset.yaml beside it has.
+// the dataset.yaml beside it has. An earlier release that the dataset.yaml names has a file and parts of its own.
 //
 // Three rules hold throughout. A number is written as published, in the shortest form that reads back as the same number.
 // A marker never becomes a number: it goes into the column's status. Equal files give equal bytes.
@@ -45,9 +45,9 @@ func run(arguments []string) error {
 	if err != nil {
 		return err
 	}
-	for id, text := range written {
-		if err := renameio.WriteFile(filepath.Join("datasets", id, "figures.csv"), text, 0o644); err != nil {
-			return fmt.Errorf("write %s: %w", id, err)
+	for name, text := range written {
+		if err := renameio.WriteFile(filepath.Join("datasets", filepath.FromSlash(name)), text, 0o644); err != nil {
+			return fmt.Errorf("write %s: %w", name, err)
 		}
 	}
 	return nil

@@ -15,14 +15,26 @@ import (
 // spec says what a dataset is carried from.
 type spec struct {
 	// Areas is which areas are carried: all as they stand, or if nothing is said England, its regions and its upper-tier and
-	// unitary authorities, under the codes in force, and Also.
+	// unitary authorities, under the codes in force, and Also, and the small areas of Kinds.
 	Areas string   `json:"areas,omitempty" jsonschema:"enum=all"`
 	Also  []string `json:"also,omitempty"`
+	Kinds []string `json:"kinds,omitempty"`
 	Parts []part   `json:"parts" jsonschema:"minItems=1"`
+	// Earlier are the earlier releases that the dataset.yaml names, each with a file of its own.
+	Earlier []earlier `json:"earlier,omitempty"`
 
-	id     string
-	target datasets.Dataset
+	id, file string
+	target   datasets.Dataset
 }
+
+// earlier says what the file of an earlier release is carried from.
+type earlier struct {
+	File  string `json:"file" jsonschema:"minLength=1"`
+	Parts []part `json:"parts" jsonschema:"minItems=1"`
+}
+
+// name is the file that is written, from the folder of datasets.
+func (s spec) name() string { return s.id + "/" + s.file }
 
 // part is what is taken of some publishers' files.
 type part struct {
@@ -37,6 +49,8 @@ type part struct {
 	Period     string            `json:"period,omitempty"`
 	// Where picks rows.
 	Where string `json:"where,omitempty"`
+	// Group adds rows up by area, period and categories; the columns are then aggregates.
+	Group bool `json:"group,omitempty"`
 	// Letters adds status letters to figures that fulfil a condition: {p: "period = '2024'"}.
 	Letters map[string]string `json:"letters,omitempty"`
 	// Status gives the status of a column, as SQL, where it is not the description's.
@@ -69,10 +83,28 @@ func readSpecs(root string) ([]spec, error) {
 		if !known {
 			return nil, fmt.Errorf("%s: there is no dataset of that name", file)
 		}
-		one.target = target
+		one.target, one.file = target, target.Source.File
 		specs = append(specs, one)
+		for _, release := range one.Earlier {
+			before := one
+			before.file, before.Parts, before.Earlier = release.File, release.Parts, nil
+			if before.target, known = releaseIn(target, release.File); !known {
+				return nil, fmt.Errorf("%s: no earlier release has the file %s", file, release.File)
+			}
+			specs = append(specs, before)
+		}
 	}
 	return specs, nil
+}
+
+// releaseIn is the earlier release of a dataset that stands in a file.
+func releaseIn(target datasets.Dataset, file string) (datasets.Dataset, bool) {
+	for _, before := range target.Before() {
+		if before.Source.File == file {
+			return before, true
+		}
+	}
+	return datasets.Dataset{}, false
 }
 
 // readDescription is the description of a publisher's file in the corpus.
@@ -121,6 +153,9 @@ func (p part) query(target, from datasets.Dataset) (text string, columns []strin
 	text = "SELECT " + strings.Join(selected, ", ") + " FROM data"
 	if p.Where != "" {
 		text += " WHERE " + p.Where
+	}
+	if p.Group {
+		text += " GROUP BY ALL"
 	}
 	return text, columns, nil
 }

@@ -156,7 +156,8 @@ func TestBuiltInFigures(t *testing.T) {
 		if len(faults) > 0 {
 			t.Errorf("%s: got faults, want none:\n%v", dataset.ID, faults)
 		}
-		if lines := strings.Count(string(received.Data), "\n"); rows != lines-1 || last != lines {
+		// A template may hold its headings and no row yet.
+		if lines := strings.Count(string(received.Data), "\n"); rows != lines-1 || rows > 0 && last != lines {
 			t.Errorf("%s: got %d rows, the last at line %d, want a row for each of %d lines below the headings", dataset.ID, rows, last, lines-1)
 		}
 	}
