@@ -185,23 +185,28 @@ func decimalsOfKeys(published *table) map[string]int {
 
 // periodRules turn a publisher's label of a period into the written form of results.csv, as testdata/README.md says.
 var periodRules = map[string]func(published string) string{
-	"same":                func(published string) string { return published },
-	"months-djf":          func(year string) string { return "Dec " + yearBefore(year) + " to Feb " + year },
-	"month-march":         func(year string) string { return year + "-03" },
-	"lait-academic":       endingIn,
-	"lait-financial":      endingIn,
-	"cohort-academic":     endingIn,
-	"split-year":          func(years string) string { return strings.Replace(years, "-", "/", 1) },
-	"joined-year":         func(years string) string { return years[:4] + "/" + years[4:] },
-	"els-start-calendar":  func(start string) string { return start[:4] },
-	"els-start-academic":  beginningIn,
-	"els-start-financial": beginningIn,
-	"els-start-pooled":    pooledFrom,
-	"year-ending":         func(label string) string { return endingIn(strings.Fields(label)[1]) },
-	"instant-month":       func(date string) string { return date[:7] },
+	"same":                   func(published string) string { return published },
+	"months-djf":             func(year string) string { return "Dec " + yearBefore(year) + " to Feb " + year },
+	"months-djf-begun":       func(year string) string { return "Dec " + year + " to Feb " + yearAfter(year) },
+	"month-march":            func(year string) string { return year + "-03" },
+	"month-september-before": func(year string) string { return yearBefore(year) + "-09" },
+	"destination-academic":   func(years string) string { return endingIn(years[:4]) },
+	"lait-academic":          endingIn,
+	"lait-financial":         endingIn,
+	"cohort-academic":        endingIn,
+	"split-year":             func(years string) string { return strings.Replace(years, "-", "/", 1) },
+	"joined-year":            func(years string) string { return years[:4] + "/" + years[4:] },
+	"els-start-calendar":     func(start string) string { return start[:4] },
+	"els-start-academic":     beginningIn,
+	"els-start-financial":    beginningIn,
+	"instant-month":          func(date string) string { return date[:7] },
+	"els-start-pooled":       pooledFrom,
+	"year-ending":            func(label string) string { return endingIn(strings.Fields(label)[1]) },
 }
 
 func yearBefore(year string) string { return strconv.Itoa(number(year) - 1) }
+
+func yearAfter(year string) string { return strconv.Itoa(number(year) + 1) }
 
 func endingIn(year string) string { return yearBefore(year) + "/" + year[2:] }
 

@@ -87,6 +87,8 @@ func TestNoSeriesReachesBeyondItsBasis(t *testing.T) {
 		{"income-deprivation-2019", "", "2019", "the edition of 2019"},
 		{"employment-deprivation", "2025", "", "the edition of 2025 counts otherwise"},
 		{"learning-achievements", "", "2020/21", "of 2021/22 a part of the year is held, which may not stand beside whole ones"},
+		{"key-stage-4-destinations-2022", "", "2021/22", "the older method, and the pupils' year instead of the year after"},
+		{"neet-or-not-known-2017-2019", "", "Dec 2018 to Feb 2019", "an earlier publication"},
 	} {
 		held := 0
 		for _, row := range b.results.where("indicator", want.indicator) {

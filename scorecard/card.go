@@ -214,6 +214,22 @@ func (b *builder) categories(definition indicators.Definition) []part {
 	return parts
 }
 
+// twoEnds are the categories of the first breakdown that has exactly two, between which a gap lies.
+func (b *builder) twoEnds(definition indicators.Definition) []part {
+	parts := b.categories(definition)
+	for len(parts) > 0 {
+		n := 1
+		for n < len(parts) && parts[n].breakdown == parts[0].breakdown {
+			n++
+		}
+		if n == 2 {
+			return parts[:n]
+		}
+		parts = parts[n:]
+	}
+	return nil
+}
+
 // categoryName is a category as tables and charts print it.
 func categoryName(definition indicators.Definition, category string) string {
 	if name := definition.Says.Names[category]; name != "" {

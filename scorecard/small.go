@@ -98,15 +98,15 @@ func compareFloat(a, c float64) int {
 	return 0
 }
 
-// dumbbells are both ends of the gap of several indicators with one breakdown each.
+// dumbbells are both ends of the gap of several indicators.
 func (b *builder) dumbbells(chart Chart, asked BoardChart) Chart {
 	chart.Kind, chart.Series = DumbbellChart, b.named()
 	chart.Subtitle = fmt.Sprintf("Each line joins the two groups; %s above, %s below", b.area(b.focus()), b.area(b.england()))
 	chart.PartNames = [2]string{"disadvantaged or eligible for free school meals", "others"}
 	for _, id := range asked.Indicators {
 		definition := b.in.Definitions[id]
-		parts := b.categories(definition)
-		if len(parts) != 2 {
+		parts := b.twoEnds(definition)
+		if len(parts) == 0 {
 			continue
 		}
 		if pair, held := b.pair(definition, definition.Short, parts); held {

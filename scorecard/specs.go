@@ -190,8 +190,8 @@ func englandIs(verdict results.Comparison, unit Unit) string {
 
 // endsChart sets both ends of a breakdown beside England's, for the latest period.
 func (b *builder) endsChart(definition indicators.Definition) Chart {
-	parts := b.categories(definition)
-	if len(parts) != 2 || parts[0].breakdown != parts[1].breakdown {
+	parts := b.twoEnds(definition)
+	if len(parts) == 0 {
 		return Chart{}
 	}
 	pair, held := b.pair(definition, definition.Short, parts)

@@ -18,7 +18,7 @@ func TestBuiltinProject(t *testing.T) {
 			Name:        "Open Government Licence v3.0",
 			Attribution: "Contains public sector information licensed under the Open Government Licence v3.0.",
 		},
-		Boards: []string{"domain-4", "skills", "goal-4b", "goal-4c", "goal-4d"},
+		Boards: []string{"domain-4", "skills", "goal-4a", "goal-4b", "goal-4c", "goal-4d", "playing-field"},
 	}
 	if diff := cmp.Diff(want, load(t).project); diff != "" {
 		t.Errorf("project (-want +got):\n%s", diff)

@@ -13,7 +13,7 @@ import (
 )
 
 // outOfForce are the built-in datasets that go on under the codes of councils that were split or merged: the Department
-// for Education counts young people aged 19 where they lived years before.
+// for Education counts young people aged 19 where they lived years before, and youth justice services outlive councils.
 var outOfForce = map[string]string{
 	"dfe-gcse-by-19":             "E06000028 E06000029",
 	"dfe-higher-education-by-19": "E06000028 E06000029 E10000006 E10000009 E10000021",
@@ -21,6 +21,8 @@ var outOfForce = map[string]string{
 	"dfe-level-3-by-19":          "E06000028 E06000029 E10000006 E10000009 E10000021",
 	"dfe-level-3-by-19-counts":   "E10000009",
 	"dfe-level-3-by-19-gap":      "E06000028 E06000029 E10000006 E10000009 E10000021",
+	"yjb-cautioned-or-sentenced": "E10000006",
+	"yjb-first-time-entrants":    "E10000009",
 }
 
 // TestBuiltInDatasetsPass holds the built-in figures against the rules that their dataset.yaml does not name. What it
