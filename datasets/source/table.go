@@ -68,6 +68,11 @@ func (t *Table) Next() (row int, cells []string, err error) {
 		if blank(record) {
 			continue
 		}
+		if t.headingsAgain(record) {
+			f := t.records.cell(0, len(record)).Errorf("", "the headings stand here again")
+			t.tell(f.Hint("two files may have been put together: leave the row out, once it is clear that both belong here"))
+			continue
+		}
 		t.rows++
 		if t.clean(record) {
 			return line, t.cells, nil
@@ -156,7 +161,7 @@ func (t *Table) fits(record []string) bool {
 	for i, position := range t.positions {
 		if position >= width {
 			f := t.records.cell(width, len(record)).Errorf(t.names[i], "the row ends before this column: it has %s, the headings are %d", count(width, "cell"), len(t.headings))
-			t.tell(f.Hint("look for a missing delimiter or a broken line"))
+			t.tell(f.Hint("%s", shortRow(width)))
 			return false
 		}
 	}
@@ -165,8 +170,33 @@ func (t *Table) fits(record []string) bool {
 	}
 	if width != t.width {
 		f := t.records.cell(width, len(record)).Errorf("", "the row has %s, the first row has %d", count(width, "cell"), t.width)
-		t.tell(f.Hint("look for a missing delimiter or a broken line"))
+		t.tell(f.Hint("%s", shortRow(width)))
 		return false
+	}
+	return true
+}
+
+// shortRow is the next step for a row with too few cells.
+func shortRow(width int) string {
+	if width == 1 {
+		return "look for a broken line; a note below the figures is left out by footer in source.layout"
+	}
+	return "look for a missing delimiter or a broken line"
+}
+
+// headingsAgain says whether a record is the row of headings once more, perhaps with the byte order mark of a file of its own.
+func (t *Table) headingsAgain(record []string) bool {
+	if len(record) < 2 || len(record) != len(t.headings) {
+		return false
+	}
+	for i, text := range t.headings {
+		cell := record[i]
+		if i == 0 {
+			cell = strings.TrimPrefix(cell, byteOrderMark)
+		}
+		if strings.TrimSpace(cell) != text {
+			return false
+		}
 	}
 	return true
 }
