@@ -3,15 +3,19 @@ package quality
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"levelfield/engine/fault"
 	"levelfield/engine/warehouse"
 )
 
+// mostPeriods is how many periods are listed that an area lacks.
+const mostPeriods = 6
+
 // complete finds periods for which an area has no row, or no figure and no status that says why. The areas are those
 // of the check, or all; the periods those of the area that the check names with of, or all. Where a category has a
-// total, the total's row is wanted.
+// total, the row of the total is wanted. The periods without a row are told of each area together.
 func complete(ctx context.Context, c check) (fault.List, error) {
 	area, period, table := warehouse.Identifier(c.role("area")), warehouse.Identifier(c.role("period")), warehouse.Identifier(c.table)
 	areas := "SELECT DISTINCT " + area + " AS area FROM " + table
@@ -26,20 +30,47 @@ func complete(ctx context.Context, c check) (fault.List, error) {
 	if c.Of != "" {
 		periods += " WHERE " + area + " = " + warehouse.Literal(c.Of)
 	}
-	query := fmt.Sprintf("SELECT coalesce(min(t._row), 0), wanted.area, wanted.period FROM (SELECT * FROM (%s) AS a, (%s) AS p) AS wanted "+
-		"LEFT JOIN %s AS t ON t.%s = wanted.area AND t.%s = wanted.period%s GROUP BY ALL HAVING %s",
+	lacking := fmt.Sprintf("SELECT coalesce(min(t._row), 0) AS _row, wanted.area AS area, wanted.period AS period FROM (SELECT * FROM (%s) AS a, (%s) AS p) AS wanted "+
+		"LEFT JOIN %s AS t ON t.%s = wanted.area AND t.%s = wanted.period%s GROUP BY wanted.area, wanted.period HAVING %s",
 		areas, periods, table, area, period, c.totals(), c.nothing())
+	query := fmt.Sprintf("SELECT _row, area, string_agg(period, chr(10) ORDER BY period), count(*), (SELECT count(*) FROM (%s) AS p) FROM (%s) AS lacking "+
+		"GROUP BY _row, area, CASE WHEN _row > 0 THEN period END", periods, lacking)
 	return c.find(ctx, c.Column, query, func(found []string) string {
 		what := "no row"
 		if c.Column != "" {
 			what = "no figure and no status"
 		}
-		return fmt.Sprintf("%s for %s in %s", what, found[0], found[1])
+		return fmt.Sprintf("%s for %s in %s", what, c.areaNamed(found[0]), periodsNamed(strings.Split(found[1], "\n"), found[3]))
 	})
 }
 
-// totals is the condition that the row is the total over every category that has one.
+// periodsNamed lists periods, of which there are so many in all.
+func periodsNamed(labels []string, all string) string {
+	n := len(labels)
+	switch {
+	case n == 1:
+		return labels[0]
+	case strconv.Itoa(n) == all:
+		return "any of the " + all + " periods"
+	case n > mostPeriods+1:
+		return fmt.Sprintf("%s and %d more periods", strings.Join(labels[:mostPeriods], ", "), n-mostPeriods)
+	}
+	return strings.Join(labels[:n-1], ", ") + " and " + labels[n-1]
+}
+
+// areaNamed is a code with the name of its area, where that is known.
+func (c check) areaNamed(code string) string {
+	if area, known := c.known.Areas.Lookup(code); known {
+		return code + " (" + area.Name + ")"
+	}
+	return code
+}
+
+// totals is the condition that the row is the total over every category that has one. Rows that are added up have none.
 func (c check) totals() string {
+	if c.dataset.Aggregates == "sum" {
+		return ""
+	}
 	var b strings.Builder
 	for _, category := range c.dataset.Role("category") {
 		if category.Total != "" {
