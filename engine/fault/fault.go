@@ -61,6 +61,18 @@ func (p Place) Warnf(path, format string, args ...any) Fault {
 	return f
 }
 
+// Short is a text of a user's file as a message may hold it: a cell can be as long as its file.
+func Short(text string) string {
+	const enough = 80 // characters
+	count := 0
+	for i := range text {
+		if count++; count > enough {
+			return text[:i] + "…"
+		}
+	}
+	return text
+}
+
 // Fault is one finding.
 type Fault struct {
 	Place
