@@ -23,11 +23,14 @@ type Collection struct {
 // At is the place of a part of a dataset.yaml, for faults found later.
 func (c Collection) At(id, part string) fault.Place { return c.documents[id].At(part) }
 
-// Lookup finds a dataset by id.
+// Lookup finds a sound dataset by id.
 func (c Collection) Lookup(id string) (Dataset, bool) {
 	document, found := c.documents[id]
-	return document.Value, found
+	return document.Value, found && document.Value.ID != ""
 }
+
+// Known says whether there is a dataset with an id, be it faulty.
+func (c Collection) Known(id string) bool { _, found := c.documents[id]; return found }
 
 // With is the collection with another release in the place of a dataset.
 func (c Collection) With(release Dataset) Collection {
@@ -43,7 +46,8 @@ func (c Collection) With(release Dataset) Collection {
 	return c
 }
 
-// Load reads dataset.yaml of every folder directly below root in fsys. A faulty one is left out and reported.
+// Load reads dataset.yaml of every folder directly below root in fsys. A faulty one is left out and reported; that it is there
+// stays known.
 func Load(fsys fs.FS, root string) (Collection, fault.List) {
 	collection := Collection{documents: map[string]yamldoc.Document[Dataset]{}}
 	var faults fault.List
@@ -70,10 +74,12 @@ func Load(fsys fs.FS, root string) (Collection, fault.List) {
 			found.Add(inspect(document)...)
 		}
 		faults.Add(found...)
-		if len(found.Errors()) == 0 {
-			collection.documents[entry.Name()] = document
-			collection.Datasets = append(collection.Datasets, document.Value)
+		if len(found.Errors()) > 0 {
+			collection.documents[entry.Name()] = yamldoc.Document[Dataset]{File: file}
+			continue
 		}
+		collection.documents[entry.Name()] = document
+		collection.Datasets = append(collection.Datasets, document.Value)
 	}
 	slices.SortFunc(collection.Datasets, func(a, b Dataset) int { return strings.Compare(a.ID, b.ID) })
 	return collection, faults
@@ -98,6 +104,9 @@ func inspectSource(document yamldoc.Document[Dataset], source Source, path strin
 	if len(source.Files) > 0 && (source.File != "" || source.Kind != "csv") {
 		part := path + ".files"
 		faults.Add(document.At(part).Errorf(part, "several files are of kind csv, and stand in the place of file"))
+	}
+	if source.Layout != nil {
+		faults.Add(inspectLayout(document, *source.Layout, path+".layout")...)
 	}
 	for part, file := range files {
 		if leadsOut(file) {

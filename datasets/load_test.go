@@ -78,6 +78,11 @@ series: current`, []string{
 			`18:60: earlier[2].from.share: no column "share"`,
 			`18:75: earlier[2].periods: months has no use where the form is sortable`,
 		}},
+		"patterns that are none": {"file: figures.csv", `file: figures.csv, layout: {footer: ["/note(/", "/"], where: {a: ["/[/"]}}`, []string{
+			"7:58: source.layout.footer[0]: /note(/ is not a regular expression: missing closing ): `note(` (see the syntax of RE2)",
+			"7:87: source.layout.where.a[0]: /[/ is not a regular expression: missing closing ]: `[` (see the syntax of RE2)",
+		}},
+		"a day in words":             {"2026-05-13", "13 May 2026", []string{`4:11: released: "13 May 2026" has the wrong form (write it as 2025-11-20)`}},
 		"several files":              {"file: figures.csv", `files: [a.csv, b.csv]`, nil},
 		"a file and several":         {"file: figures.csv", `file: figures.csv, files: [a.csv, b.csv]`, []string{`7:47: source.files: several files are of kind csv, and stand in the place of file`}},
 		"one of several that climbs": {"file: figures.csv", `files: [a.csv, ../b.csv]`, []string{`7:36: source.files[1]: "../b.csv" leads out of the dataset's folder`}},
@@ -95,6 +100,15 @@ series: current`, []string{
 				t.Errorf("faults differ (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestFaultyDatasetsStayKnown tells a dataset that is faulty from one that is not there.
+func TestFaultyDatasetsStayKnown(t *testing.T) {
+	t.Parallel()
+	collection, _ := datasets.Load(fstest.MapFS{"datasets/gigabit/dataset.yaml": {Data: []byte("title: 1\n")}}, "datasets")
+	if _, sound := collection.Lookup("gigabit"); sound || !collection.Known("gigabit") || collection.Known("broadband") {
+		t.Errorf("got sound %v and known %v, want a dataset that is known to be faulty", sound, collection.Known("gigabit"))
 	}
 }
 

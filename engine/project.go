@@ -105,7 +105,7 @@ func (p Project) checkReferences(dataset datasets.Dataset) fault.List {
 		id, column, _ := strings.Cut(check.With, "/")
 		other, known := p.Datasets.Lookup(id)
 		if !known {
-			faults.Add(p.Datasets.At(dataset.ID, part).Errorf(part, "no dataset %q", id))
+			faults.Add(p.noDataset(p.Datasets.At(dataset.ID, part), part, id)...)
 			continue
 		}
 		if _, known := other.Column(column); !known {
@@ -158,7 +158,7 @@ func (p Project) dataReferences(definition indicators.Definition) fault.List {
 	}
 	dataset, known := p.Datasets.Lookup(definition.Dataset)
 	if definition.Dataset != "" && !known {
-		at("dataset", "no dataset %q", definition.Dataset)
+		faults.Add(p.noDataset(p.Indicators.At(definition.ID, "dataset"), "dataset", definition.Dataset)...)
 	}
 	if known && dataset.ID != "" {
 		faults.Add(p.categoryReferences(definition, dataset)...)
@@ -171,8 +171,9 @@ func (p Project) dataReferences(definition indicators.Definition) fault.List {
 			indicatorAt(fmt.Sprintf("compare.england.bounds[%d]", i), id)
 		}
 		indicatorAt("compare.england.unknown", how.Unknown)
-		if _, known := p.Datasets.Lookup(how.Dataset); how.Dataset != "" && !known {
-			at("compare.england.dataset", "no dataset %q", how.Dataset)
+		if how.Dataset != "" {
+			const part = "compare.england.dataset"
+			faults.Add(p.noDataset(p.Indicators.At(definition.ID, part), part, how.Dataset)...)
 		}
 	}
 	if chosen := definition.Compare.Neighbours; chosen != nil && !p.Neighbours.Has(chosen.Set) {
@@ -190,6 +191,14 @@ func (p Project) dataReferences(definition indicators.Definition) fault.List {
 		}
 	}
 	return faults
+}
+
+// noDataset is the fault of a definition that names a dataset which is not there. One that is there and faulty has told so.
+func (p Project) noDataset(at fault.Place, part, id string) fault.List {
+	if p.Datasets.Known(id) {
+		return nil
+	}
+	return fault.List{at.Errorf(part, "no dataset %q", id).Hint("datasets are the folders of the folder datasets")}
 }
 
 // restsOn says whether a difference, followed through the differences it is made of, comes back to the indicator id.

@@ -170,7 +170,7 @@ func (c compiled) leaf(invalid *validator.ValidationError, path string, at func(
 		f := at(path).Errorf(path, "is %q", fmt.Sprint(k.Got))
 		faults.Add(f.Hint("use one of: %s", strings.Join(want, ", ")))
 	case *kind.Pattern:
-		faults.Add(at(path).Errorf(path, "%q has the wrong form", k.Got).Hint("it must match %s", k.Want))
+		faults.Add(at(path).Errorf(path, "%q has the wrong form", k.Got).Hint("%s", formOf(k.Want)))
 	case *kind.MinLength:
 		faults.Add(at(path).Errorf(path, "is empty"))
 	case *kind.MinItems:
@@ -179,6 +179,24 @@ func (c compiled) leaf(invalid *validator.ValidationError, path string, at func(
 		faults.Add(at(path).Errorf(path, "%s", invalid.ErrorKind.LocalizedString(printer)))
 	}
 	return faults
+}
+
+// formWords are the patterns of definitions in the words of an author.
+var formWords = map[string]string{
+	`^\d{4}-\d{2}-\d{2}$`:                 "write it as 2025-11-20",
+	`^[a-z][a-z0-9_]*$`:                   "use small letters, digits and underscores",
+	`^[a-z0-9-]+/[a-z][a-z0-9_]*$`:        "write it as dataset/column",
+	`^_[a-z0-9_]+$`:                       "begin with an underscore, and use small letters, digits and underscores",
+	`^/.+/$`:                              "write a regular expression between slashes",
+	`^[A-Z][a-z]{2}( to [A-Z][a-z]{2})?$`: "write it as Dec to Feb, or Mar",
+}
+
+// formOf says how a text of a pattern is written.
+func formOf(pattern string) string {
+	if words, known := formWords[pattern]; known {
+		return words
+	}
+	return "it must match " + pattern
 }
 
 // kindWords are the schema's names of kinds in the words of an author.
