@@ -81,7 +81,8 @@ func Import(ctx context.Context, options Options, wanted ImportOptions) (ImportR
 	report := ImportReport{File: wanted.File, Dataset: wanted.Dataset, Areas: ImportedAreas{Unknown: []UnknownArea{}}, Markers: []MarkerCount{}, Compared: []ColumnChanges{}, Faults: fault.List{}}
 	options.step("load")
 	project, faults := Load(options.project())
-	if project.Config.Focus == "" {
+	_, sound := project.Datasets.Lookup(wanted.Dataset)
+	if project.Config.Focus == "" || !sound && project.Datasets.Known(wanted.Dataset) {
 		return report, faults.Err()
 	}
 	received, err := source.Receive(ctx, datasets.Dataset{ID: wanted.File, Source: datasets.Source{Kind: "csv", File: wanted.File}, Folder: "."}, source.Options{Files: wanted.Files})
@@ -104,6 +105,10 @@ func Import(ctx context.Context, options Options, wanted ImportOptions) (ImportR
 	defer func() { _ = session.Close() }()
 	options.step("import and check")
 	in := importer{options: options, project: &project, session: session, folder: folder}
+	// Expressions that are refused are for check to tell: the file is judged by those that are not.
+	if in.plan, _, err = makePlan(ctx, project, session); err != nil {
+		return report, err
+	}
 	if err := in.file(ctx, dataset, received, &report); err != nil {
 		return report, fmt.Errorf("import %s: %w", wanted.File, err)
 	}
@@ -165,8 +170,7 @@ func (i *importer) file(ctx context.Context, dataset datasets.Dataset, received 
 	if report.Markers, err = i.markers(ctx, dataset); err != nil {
 		return err
 	}
-	judged := quality.Context{Areas: i.project.Areas, Today: i.options.Now}
-	found, err := judged.Check(ctx, i.session, dataset, tableOf(dataset.ID), read.table.Place)
+	found, err := i.judge(ctx, quality.Context{Areas: i.project.Areas, Today: i.options.Now}, dataset, read.table.Place, report.Faults)
 	if err != nil {
 		return err
 	}

@@ -48,6 +48,8 @@ type importer struct {
 	kept *archive.Store
 	// releases are those that count of each dataset, the one to take first.
 	releases map[string][]vintage
+	// plan is what the indicators make of the datasets.
+	plan plan
 }
 
 // dataset receives, types and checks one dataset. Faults of level error come back as faults, and then nothing was
@@ -87,7 +89,7 @@ func (i *importer) release(ctx context.Context, release vintage) (imported, faul
 	var faults fault.List
 	switch {
 	case errors.As(err, &faults):
-		return imported{}, faults, nil
+		return imported{}, i.placed(release, faults), nil
 	case err != nil:
 		return imported{}, nil, err
 	}
@@ -95,16 +97,18 @@ func (i *importer) release(ctx context.Context, release vintage) (imported, faul
 	if err != nil {
 		return imported{}, nil, errors.Join(err, received.Close())
 	}
-	faults = read.faults
-	if read.table == nil || len(faults.Errors()) > 0 {
+	faults = i.placed(release, read.faults)
+	if read.table == nil {
 		return imported{}, faults, received.Close()
 	}
-	previous, err := i.previousTable(ctx, release, received)
-	if err != nil {
-		return imported{}, nil, errors.Join(err, received.Close())
+	previous := ""
+	if len(faults.Errors()) == 0 {
+		if previous, err = i.previousTable(ctx, release, received); err != nil {
+			return imported{}, nil, errors.Join(err, received.Close())
+		}
 	}
 	judged := quality.Context{Areas: i.project.Areas, Today: i.options.Now, Deadline: schedule.Deadline, Previous: previous}
-	found, err := judged.Check(ctx, i.session, dataset, tableOf(dataset.ID), read.table.Place)
+	found, err := i.judge(ctx, judged, dataset, read.table.Place, faults)
 	if err != nil {
 		return imported{}, nil, errors.Join(err, received.Close())
 	}
@@ -114,6 +118,33 @@ func (i *importer) release(ctx context.Context, release vintage) (imported, faul
 	return imported{
 		dataset: dataset, release: release, received: received, rows: read.rows, warnings: faults.Warnings(), place: read.table.Place, parquet: read.parquet,
 	}, faults, nil
+}
+
+// judge holds a loaded table against its checks, and against what its indicators make of it; known are the faults that it
+// has already. Where some of it could not be read, only what could be is judged: the rest would look missing.
+func (i *importer) judge(ctx context.Context, judged quality.Context, dataset datasets.Dataset, place warehouse.Place, known fault.List) (fault.List, error) {
+	judged.Partial = len(known.Errors()) > 0
+	faults, err := judged.Check(ctx, i.session, dataset, tableOf(dataset.ID), place)
+	if err != nil {
+		return nil, err
+	}
+	found, err := i.proportions(ctx, dataset, place, append(slices.Clone(known), faults...))
+	return append(faults, found...), err
+}
+
+// placed gives faults of the current release's definition, as far as they know no more than the part that is at fault, the
+// place of that part.
+func (i *importer) placed(release vintage, faults fault.List) fault.List {
+	if release.earlier || release.kept != nil {
+		return faults
+	}
+	placed := slices.Clone(faults)
+	for n, f := range placed {
+		if f.File == release.dataset.File && f.Line == 0 && f.Path != "" {
+			placed[n].Place = i.project.Datasets.At(release.dataset.ID, f.Path)
+		}
+	}
+	return placed
 }
 
 // loaded is a dataset's table in the warehouse. The table of the source is nil, as is what was typed, when the rows
