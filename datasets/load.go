@@ -110,7 +110,7 @@ func inspectSource(document yamldoc.Document[Dataset], source Source, path strin
 	}
 	for part, file := range files {
 		if leadsOut(file) {
-			faults.Add(document.At(part).Errorf(part, "%q leads out of the dataset's folder", file))
+			faults.Add(document.At(part).Errorf(part, "%q leads out of the dataset's folder", file).Hint("name a file inside the folder"))
 		}
 	}
 	return faults

@@ -37,7 +37,7 @@ func TestLoadTellsEveryFaultOfADataset(t *testing.T) {
 		"sound":              {"", "", nil},
 		"no such day":        {"2026-05-13", "2026-02-30", []string{`4:11: released: "2026-02-30" is not a day of the calendar`}},
 		"a file without one": {", file: figures.csv", "", []string{`7:9: source: kind csv needs a file`}},
-		"a path that climbs": {"figures.csv", "../../secret.csv", []string{`7:27: source.file: "../../secret.csv" leads out of the dataset's folder`}},
+		"a path that climbs": {"figures.csv", "../../secret.csv", []string{`7:27: source.file: "../../secret.csv" leads out of the dataset's folder (name a file inside the folder)`}},
 		"two areas": {"name: period, role: period", "name: period, role: area", []string{
 			`11:3: columns: 0 columns have the role period, exactly one must`, `11:3: columns: 2 columns have the role area, exactly one must`}},
 		"a column twice":       {"name: percent", "name: area", []string{`13:12: columns[2].name: the column "area" stands twice`}},
@@ -72,7 +72,7 @@ series: current`, []string{
   - {release: No file, released: 2025-05-13, from: {share: "%"}, periods: {kind: calendar, form: sortable, months: Mar}}
 series: current`, []string{
 			`17:37: earlier[1].released: is 2026-06-01, and the current release is of 2026-05-13`,
-			`17:55: earlier[1].file: "../after.csv" leads out of the dataset's folder`,
+			`17:55: earlier[1].file: "../after.csv" leads out of the dataset's folder (name a file inside the folder)`,
 			`18:5: earlier[2]: kind csv needs a file`,
 			`18:34: earlier[2].released: 2025-05-13 is the day of another release too`,
 			`18:60: earlier[2].from.share: no column "share"`,
@@ -85,7 +85,7 @@ series: current`, []string{
 		"a day in words":             {"2026-05-13", "13 May 2026", []string{`4:11: released: "13 May 2026" has the wrong form (write it as 2025-11-20)`}},
 		"several files":              {"file: figures.csv", `files: [a.csv, b.csv]`, nil},
 		"a file and several":         {"file: figures.csv", `file: figures.csv, files: [a.csv, b.csv]`, []string{`7:47: source.files: several files are of kind csv, and stand in the place of file`}},
-		"one of several that climbs": {"file: figures.csv", `files: [a.csv, ../b.csv]`, []string{`7:36: source.files[1]: "../b.csv" leads out of the dataset's folder`}},
+		"one of several that climbs": {"file: figures.csv", `files: [a.csv, ../b.csv]`, []string{`7:36: source.files[1]: "../b.csv" leads out of the dataset's folder (name a file inside the folder)`}},
 		"a word that is no kind":     {"kind: instant", "kind: day", []string{`8:17: periods.kind: is "day" (use one of: calendar, academic, financial, quarter, month, months, rolling, pooled, instant, term, tax, week)`}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -161,7 +161,7 @@ func (i *importer) file(ctx context.Context, dataset datasets.Dataset, received 
 	if err != nil {
 		return err
 	}
-	report.Faults, report.Rows = read.faults, read.rows
+	report.Faults, report.Rows = i.placed(dataset, read.faults), read.rows
 	if read.table == nil {
 		return nil
 	}

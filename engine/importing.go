@@ -89,7 +89,7 @@ func (i *importer) release(ctx context.Context, release vintage) (imported, faul
 	var faults fault.List
 	switch {
 	case errors.As(err, &faults):
-		return imported{}, i.placed(release, faults), nil
+		return imported{}, i.releasePlaced(release, faults), nil
 	case err != nil:
 		return imported{}, nil, err
 	}
@@ -97,7 +97,7 @@ func (i *importer) release(ctx context.Context, release vintage) (imported, faul
 	if err != nil {
 		return imported{}, nil, errors.Join(err, received.Close())
 	}
-	faults = i.placed(release, read.faults)
+	faults = i.releasePlaced(release, read.faults)
 	if read.table == nil {
 		return imported{}, faults, received.Close()
 	}
@@ -132,19 +132,24 @@ func (i *importer) judge(ctx context.Context, judged quality.Context, dataset da
 	return append(faults, found...), err
 }
 
-// placed gives faults of the current release's definition, as far as they know no more than the part that is at fault, the
-// place of that part.
-func (i *importer) placed(release vintage, faults fault.List) fault.List {
-	if release.earlier || release.kept != nil {
-		return faults
-	}
+// placed gives faults of the definition that stands in the project, as far as they know no more than the part that is at
+// fault, the place of that part.
+func (i *importer) placed(dataset datasets.Dataset, faults fault.List) fault.List {
 	placed := slices.Clone(faults)
 	for n, f := range placed {
-		if f.File == release.dataset.File && f.Line == 0 && f.Path != "" {
-			placed[n].Place = i.project.Datasets.At(release.dataset.ID, f.Path)
+		if f.File == dataset.File && f.Line == 0 && f.Path != "" && i.project.Datasets.Known(dataset.ID) {
+			placed[n].Place = i.project.Datasets.At(dataset.ID, f.Path)
 		}
 	}
 	return placed
+}
+
+// releasePlaced is placed for a release: one that is not the project's current one is described elsewhere.
+func (i *importer) releasePlaced(release vintage, faults fault.List) fault.List {
+	if release.earlier || release.kept != nil {
+		return faults
+	}
+	return i.placed(release.dataset, faults)
 }
 
 // loaded is a dataset's table in the warehouse. The table of the source is nil, as is what was typed, when the rows

@@ -35,7 +35,7 @@ func decodeText(dataset datasets.Dataset, file string, content Content) (Content
 		return nil, fault.List{fault.At(file, 0, 0).Errorf("", "cannot be read: %v", err).Hint("save it as UTF-8, which may be of any length")}
 	}
 	if name == "utf-16" && bytes.IndexByte(data[:min(len(data), looked)], 0) < 0 {
-		f := fault.At(file, 1, 1).Errorf("", "is not UTF-16, as source.layout.encoding of %s says: no byte of it is zero", dataset.File)
+		f := fault.At(file, 1, 1).Errorf("", "is not UTF-16, as source.layout.encoding says: no byte of it is zero")
 		return nil, fault.List{f.Hint("leave encoding out, or say windows-1252")}
 	}
 	decoded, err := known.NewDecoder().Bytes(data)
@@ -73,7 +73,7 @@ func delimiterOf(dataset datasets.Dataset, start []byte, wanted needs) rune {
 
 // wrongDelimiter is the fault of a dataset that names a delimiter which finds none of its headings, where another finds them
 // all.
-func wrongDelimiter(dataset datasets.Dataset, file string, start []byte, wanted needs) fault.List {
+func wrongDelimiter(dataset datasets.Dataset, start []byte, wanted needs) fault.List {
 	stated := dataset.Source.Delimiter
 	missing := func(comma rune) int {
 		text, err := newDelimited("", bytes.NewReader(start), comma)
@@ -87,7 +87,7 @@ func wrongDelimiter(dataset datasets.Dataset, file string, start []byte, wanted 
 	}
 	for _, comma := range delimiters {
 		if missing(comma) == 0 {
-			f := fault.At(dataset.File, 0, 0).Errorf("source.delimiter", "is %q, and the headings of %s are parted by %q", stated, file, comma)
+			f := fault.At(dataset.File, 0, 0).Errorf("source.delimiter", "is %q, and the headings of the file are parted by %q", stated, string(comma))
 			return fault.List{f.Hint("correct it, or leave it out")}
 		}
 	}

@@ -77,9 +77,10 @@ func zerosAt(data []byte, from int) bool {
 }
 
 // isBinary says whether control characters are as many as no text has them: one in fifty bytes, and more than the few
-// that a damaged file may hold. Chance makes one in nine.
+// that a damaged file may hold. Chance makes one in nine. Zeros to the end are a file that was not written whole.
 func isBinary(text []byte) bool {
 	const few = 8
+	text = bytes.TrimRight(text, "\x00")
 	strange := 0
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRune(text[i:])

@@ -48,7 +48,7 @@ func textRecords(dataset datasets.Dataset, file string, content Content) (*delim
 	if f, foreign := foreignFormat(file, start); foreign {
 		return nil, fault.List{f}
 	}
-	if faults := wrongDelimiter(dataset, file, start, wanted); len(faults) > 0 {
+	if faults := wrongDelimiter(dataset, start, wanted); len(faults) > 0 {
 		return nil, faults
 	}
 	text, err := newDelimited(file, content, delimiterOf(dataset, start, wanted))

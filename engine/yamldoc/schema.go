@@ -79,8 +79,26 @@ func (c compiled) check(at func(string) fault.Place, value any) fault.List {
 	}
 	var faults fault.List
 	c.collect(invalid, at, &faults)
-	return faults
+	return withoutMisspelt(faults)
 }
+
+// withoutMisspelt leaves out that a key is missing where a misspelt one stands for it.
+func withoutMisspelt(faults fault.List) fault.List {
+	meant := map[string]bool{}
+	for _, f := range faults {
+		if near, is := strings.CutPrefix(f.Next, meantWords); is {
+			parent := f.Path[:max(strings.LastIndexByte(f.Path, '.'), 0)]
+			meant[join(parent, strings.Trim(near, "\"?"))] = true
+		}
+	}
+	return slices.DeleteFunc(faults, func(f fault.Fault) bool { return f.Message == missingWords && meant[f.Path] })
+}
+
+// The words of a key that is missing, and of one that is misspelt.
+const (
+	missingWords = "is missing"
+	meantWords   = "did you mean "
+)
 
 // keysIn is every property name that a schema document declares, sorted.
 func keysIn(document any) []string {
@@ -148,13 +166,13 @@ func (c compiled) leaf(invalid *validator.ValidationError, path string, at func(
 			below := join(path, name)
 			f := at(below+"#key").Errorf(below, "unknown key %q", name)
 			if near := nearest(name, c.keys); near != "" {
-				f = f.Hint("did you mean %q?", near)
+				f = f.Hint(meantWords+"%q?", near)
 			}
 			faults.Add(f)
 		}
 	case *kind.Required:
 		for _, name := range k.Missing {
-			faults.Add(at(path).Errorf(join(path, name), "is missing"))
+			faults.Add(at(path).Errorf(join(path, name), missingWords))
 		}
 	case *kind.Type:
 		f := at(path).Errorf(path, "is %s, must be %s", worded([]string{k.Got}), worded(k.Want))
