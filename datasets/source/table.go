@@ -46,6 +46,8 @@ type Table struct {
 	ended  bool
 	// sound says that every cell is known to be text.
 	sound bool
+	// merged are the merged cells of a workbook, by what faults call their sheet.
+	merged map[string][]mergedCells
 	// parts are what the table was cut into; whole are those that this one is among, and order is its place there.
 	parts, whole *parts
 	order        int
@@ -135,6 +137,9 @@ func (t *Table) clean(record []string) bool {
 	sound := true
 	for i, position := range t.positions {
 		text := strings.TrimSpace(record[position])
+		if text == "" && t.merged != nil && t.tellMerged(i, position, len(record)) {
+			sound = false
+		}
 		if !t.sound && (!utf8.ValidString(text) || strings.IndexByte(text, 0) >= 0) {
 			message, hint := undecodable(text)
 			t.tell(t.records.cell(position, len(record)).Errorf(t.names[i], "%s", message).Hint("%s", hint))
@@ -143,6 +148,27 @@ func (t *Table) clean(record []string) bool {
 		t.cells[i] = text
 	}
 	return sound
+}
+
+// tellMerged tells of an empty cell that is merged with one above it: the figure stands once, and could be meant for either
+// row.
+func (t *Table) tellMerged(column, position, width int) bool {
+	place := t.records.cell(position, width)
+	for i, merged := range t.merged[place.File] {
+		if place.Line <= merged.top || place.Line > merged.bottom || place.Column <= merged.left || place.Column > merged.right+1 {
+			continue
+		}
+		if !merged.told {
+			t.merged[place.File][i].told = true
+			f := place.Errorf(t.names[column], "is empty, since it is merged with the cell of row %d", merged.top)
+			if merged.bottom > place.Line {
+				f.Message = fmt.Sprintf("is empty down to row %d, since it is merged with the cell of row %d", merged.bottom, merged.top)
+			}
+			t.tell(f.Hint("where that one counts for each row, say fill in source.layout; otherwise part the cells, and ask the publisher"))
+		}
+		return true
+	}
+	return false
 }
 
 // fits says whether a record has the shape of the table. Some publishers leave off the last cells of every row: that is
@@ -217,8 +243,14 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
+// uncalculated stands for the value of a formula that its file does not hold.
+const uncalculated = "\x00formula"
+
 // undecodable says what is wrong with text that is not UTF-8 or holds a zero byte, and what to do about it.
 func undecodable(text string) (message, hint string) {
+	if text == uncalculated {
+		return "holds a formula without its value", "open the workbook in a spreadsheet and save it: then its formulas are calculated"
+	}
 	for i, r := range text {
 		if r == 0 {
 			return "holds a zero byte, which no text has", "the file may be damaged: fetch it again"

@@ -59,6 +59,16 @@ func layoutOf(dataset datasets.Dataset) datasets.Layout {
 // errTooLong is that a file unpacks to more than any publisher ships.
 var errTooLong = errors.New("it unpacks to more than any publisher's file")
 
+// errEncrypted is that a file of an archive lies behind a password.
+var errEncrypted = errors.New("it lies behind a password")
+
+// isEncrypted knows it by the flag of the entry, since what is read of it would only look broken.
+func isEncrypted(entry *zip.File) bool { return entry.Flags&1 != 0 }
+
+func behindPassword(file string) fault.Fault {
+	return fault.At(file, 0, 0).Errorf("", "lies behind a password").Hint("save it without one")
+}
+
 func gunzip(content Content) ([]byte, error) {
 	return readBounded(maximumUnpacked, func() (io.ReadCloser, error) { return gzip.NewReader(io.NewSectionReader(content, 0, content.Size())) })
 }
@@ -91,8 +101,13 @@ func readBounded(limit int64, open func() (io.ReadCloser, error)) ([]byte, error
 }
 
 func brokenArchive(file, format string, err error) fault.Fault {
-	if errors.Is(err, errTooLong) {
+	switch {
+	case errors.Is(err, errEncrypted):
+		return behindPassword(file)
+	case errors.Is(err, errTooLong):
 		return fault.At(file, 0, 0).Errorf("", "is too large: %v", errTooLong).Hint("look whether it is the right file")
+	case errors.Is(err, zip.ErrAlgorithm):
+		return fault.At(file, 0, 0).Errorf("", "is compressed in a way that is not read").Hint("pack it again, in the usual way of zip files")
 	}
 	f := fault.At(file, 0, 0).Errorf("", "is broken as a %s file: %v", format, err)
 	return f.Hint("the file may have been cut short: fetch it again")
@@ -117,15 +132,23 @@ func openMember(dataset datasets.Dataset, file string, content Content) (string,
 		}
 	}
 	if len(chosen) != 1 {
-		f := place.Errorf("source.layout.member", "%s of the archive %s fit, exactly one must", count(len(chosen), "file"), file)
+		f := place.Errorf("source.layout.member", "%s of the archive fit, exactly one must", count(len(chosen), "file"))
 		return file, nil, fault.List{f.Hint("the archive holds: %s", listed(names))}
 	}
 	name := file + "!" + chosen[0].Name
-	unpacked, err := readBounded(maximumUnpacked, chosen[0].Open)
+	unpacked, err := unpackEntry(chosen[0], maximumUnpacked)
 	if err != nil {
 		return name, nil, fault.List{brokenArchive(name, "zip", err)}
 	}
 	return name, bytes.NewReader(unpacked), nil
+}
+
+// unpackEntry unpacks a file of an archive, of at most so many bytes.
+func unpackEntry(entry *zip.File, limit int64) ([]byte, error) {
+	if isEncrypted(entry) {
+		return nil, errEncrypted
+	}
+	return readBounded(limit, entry.Open)
 }
 
 // entriesOf are the files of a zip archive, with their names.
@@ -146,7 +169,14 @@ func entriesOf(content Content) (entries []*zip.File, names []string, err error)
 // listed is a list for a message, cut where it would fill more than about a line.
 func listed(names []string) string {
 	const enough = 12
-	if len(names) > enough {
+	if len(names) == 0 {
+		return "nothing"
+	}
+	short := make([]string, len(names))
+	for i, name := range names {
+		short[i] = fault.Short(name)
+	}
+	if names = short; len(names) > enough {
 		names = append(append([]string(nil), names[:enough]...), "…")
 	}
 	return strings.ToValidUTF8(strings.Join(names, ", "), "\uFFFD")
