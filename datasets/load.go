@@ -53,9 +53,14 @@ func Load(fsys fs.FS, root string) (Collection, fault.List) {
 	var faults fault.List
 	entries, err := fs.ReadDir(fsys, root)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		faults.Add(fault.At(root, 0, 0).Errorf("", "cannot be read: %v", err))
+		faults.Add(fault.At(root, 0, 0).Unread(err))
 	}
 	for _, entry := range entries {
+		if entry.Type()&fs.ModeSymlink != 0 {
+			collection.documents[entry.Name()] = yamldoc.Document[Dataset]{File: path.Join(root, entry.Name())}
+			faults.Add(fault.At(path.Join(root, entry.Name()), 0, 0).Errorf("", "is no folder of its own but a link").Hint("put the folder itself there"))
+			continue
+		}
 		if !entry.IsDir() {
 			continue
 		}
@@ -65,7 +70,8 @@ func Load(fsys fs.FS, root string) (Collection, fault.List) {
 		case errors.Is(err, fs.ErrNotExist):
 			continue
 		case err != nil:
-			faults.Add(fault.At(file, 0, 0).Errorf("", "cannot be read: %v", err))
+			collection.documents[entry.Name()] = yamldoc.Document[Dataset]{File: file}
+			faults.Add(fault.At(file, 0, 0).Unread(err))
 			continue
 		}
 		document, found := yamldoc.Decode[Dataset](file, text)

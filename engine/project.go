@@ -3,7 +3,6 @@ package engine
 import (
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 
 	"levelfield/datasets"
@@ -37,6 +36,7 @@ type Project struct {
 // Load reads a project folder and reports every fault of every file, those between files included: unknown goals,
 // statements, datasets, boards and indicators.
 func Load(fsys fs.FS) (Project, fault.List) {
+	fsys = filesOf(fsys)
 	project := Project{Files: fsys}
 	var faults fault.List
 	if !isProject(fsys) {
@@ -87,7 +87,7 @@ func (p Project) references() fault.List {
 		faults.Add(p.boardReferences(board)...)
 	}
 	for i, id := range p.Config.Boards {
-		if !slices.ContainsFunc(p.Boards.Boards, func(b scorecard.Board) bool { return b.ID == id }) {
+		if !p.Boards.Known(id) {
 			faults.Add(fault.At(projectFile, 0, 0).Errorf(fmt.Sprintf("boards[%d]", i), "no board %q", id).Hint("boards are the files of the folder boards"))
 		}
 	}

@@ -130,7 +130,7 @@ func readFile(fsys fs.FS, path string) ([]byte, fault.List) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fault.List{fault.At(path, 0, 0).Errorf("", "is missing")}
 	case err != nil:
-		return nil, fault.List{fault.At(path, 0, 0).Errorf("", "cannot be read: %v", err)}
+		return nil, fault.List{fault.At(path, 0, 0).Unread(err)}
 	}
 	return text, nil
 }

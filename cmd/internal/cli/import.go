@@ -85,8 +85,12 @@ func (a *app) checkImport(wanted *engine.ImportOptions, where []string, file str
 	if err != nil {
 		return err
 	}
-	if info, err := os.Stat(target); err == nil && info.IsDir() {
-		return a.usage("%s is a folder, and import reads a file", file)
+	if info, err := os.Stat(target); err == nil && !info.Mode().IsRegular() {
+		what := "a pipe or a device"
+		if info.IsDir() {
+			what = "a folder"
+		}
+		return a.usage("%s is %s, and import reads a file", file, what)
 	}
 	wanted.Files, wanted.File = os.DirFS(filepath.Dir(target)), filepath.Base(target)
 	return nil
@@ -134,9 +138,11 @@ func (a *app) runImport(ctx context.Context, wanted engine.ImportOptions, file s
 func (a *app) placedImport(faults fault.List, name, file string) fault.List {
 	placed := a.placed(faults)
 	moved := append(fault.List{}, placed...)
+	// What is inside of it, behind an exclamation mark, goes along; what gzip has packed is called without the ending.
+	plain := strings.TrimSuffix(name, ".gz")
 	for i, f := range faults {
-		if f.File == name {
-			moved[i].File = filepath.ToSlash(file)
+		if rest, is := strings.CutPrefix(f.File, plain); is && (rest == "" || rest == ".gz" || rest[0] == '!') {
+			moved[i].File = filepath.ToSlash(strings.TrimSuffix(file, ".gz")) + rest
 		}
 	}
 	return moved
