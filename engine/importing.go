@@ -180,7 +180,7 @@ func (i *importer) load(ctx context.Context, dataset datasets.Dataset, received 
 	read := loaded{table: table, typed: typed}
 	var found fault.List
 	var err error
-	if received.Disk != nil {
+	if table.Large() {
 		read.parquet = filepath.Join(i.folder, name+".parquet")
 		read.rows, found, err = i.session.LoadLarge(ctx, name, read.parquet, typesOf(dataset), parts, table.Place)
 	} else {

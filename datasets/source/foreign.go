@@ -17,6 +17,7 @@ var foreignFormats = []struct {
 	{start: "\xFE\xFF", name: "is UTF-16 text", hint: "say encoding: utf-16 in source.layout"},
 	{start: "PK\x03\x04", name: "is a workbook or another zip archive, not delimited text", hint: "save the sheet as CSV in UTF-8"},
 	{start: "\xD0\xCF\x11\xE0", name: "is an old workbook, not delimited text", hint: "save the sheet as CSV in UTF-8"},
+	{start: "\x1F\x8B", name: "is packed by gzip once more", hint: "unpack it once"},
 	{start: "PAR1", name: "is Parquet, not delimited text", hint: "write the table as CSV in UTF-8"},
 	{start: "%PDF-", name: "is a PDF document, not delimited text", hint: "ask its publisher for the table"},
 	{start: "<!doctype", name: "is a web page, not delimited text", hint: webPage, anyCase: true},

@@ -10,6 +10,14 @@ import (
 
 // openDelimited decodes delimited text; file is the name that faults give it.
 func openDelimited(dataset datasets.Dataset, file string, content Content) (*Table, fault.List) {
+	table, faults := openPlain(dataset, file, content)
+	if table != nil {
+		table.large = content.Size() > keptInMemory
+	}
+	return table, faults
+}
+
+func openPlain(dataset datasets.Dataset, file string, content Content) (*Table, fault.List) {
 	text, faults := textRecords(dataset, file, content)
 	switch {
 	case len(faults) > 0:

@@ -123,7 +123,11 @@ func openEntries(dataset datasets.Dataset, file string, entries []*zip.File, cal
 			open: func() (records, fault.List) { return openText(dataset, name, data) },
 		})
 	}
-	return openStacked(dataset, file, layers)
+	table, faults := openStacked(dataset, file, layers)
+	if table != nil {
+		table.large = maximumUnpacked-left > keptInMemory
+	}
+	return table, faults
 }
 
 // openText reads a file among several.

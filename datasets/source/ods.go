@@ -52,7 +52,7 @@ func odsContent(data []byte) ([]byte, error) {
 	case isEncrypted(content) || saysEncrypted(parts["META-INF/manifest.xml"]):
 		return nil, errEncrypted
 	}
-	text, err := readBounded(maximumWorkbook, content.Open)
+	text, err := readBounded(maximumUnpacked, content.Open)
 	if bytes.Contains(text[:min(len(text), looked)], []byte("<!DOCTYPE")) {
 		return nil, errDocumentType
 	}

@@ -46,6 +46,8 @@ type Table struct {
 	ended  bool
 	// sound says that every cell is known to be text.
 	sound bool
+	// large says that the text is longer than one that is read whole.
+	large bool
 	// merged are the merged cells of a workbook, by what faults call their sheet.
 	merged map[string][]mergedCells
 	// parts are what the table was cut into; whole are those that this one is among, and order is its place there.
@@ -81,6 +83,9 @@ func (t *Table) Next() (row int, cells []string, err error) {
 		}
 	}
 }
+
+// Large says that the text is so long that its rows may fill the memory, wherever it lies and however it was packed.
+func (t *Table) Large() bool { return t.large }
 
 // Faults is what was wrong with the rows read so far.
 func (t *Table) Faults() fault.List {

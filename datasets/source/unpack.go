@@ -13,13 +13,10 @@ import (
 	"levelfield/engine/fault"
 )
 
-// maximumUnpacked and maximumWorkbook are the greatest lengths to which compressed files may unpack: the largest that publishers ship stay
-// below 100 MB, and a file of nothing but zeros, made to fill a memory, unpacks to a thousand times its length. The parts
-// of a workbook are held several times over while it is read.
-const (
-	maximumUnpacked = 512 << 20
-	maximumWorkbook = 256 << 20
-)
+// maximumUnpacked is the greatest length to which a compressed file, or a part of a workbook, may unpack: the largest that
+// publishers ship stay below 100 MB, and a file of nothing but zeros, made to fill a memory, unpacks to a thousand times its
+// length. What is unpacked stays in memory, which collects as much again before it is cleared.
+const maximumUnpacked = 256 << 20
 
 // unpack takes a file out of gzip and zip around it. A workbook is a zip archive too, and is left alone unless its name
 // or the layout says that the file lies inside. Nothing is written to disk, so that names inside cannot lead anywhere.
@@ -37,6 +34,10 @@ func unpack(dataset datasets.Dataset, file string, content Content) (string, Con
 	}
 	if len(layoutOf(dataset).Members) > 0 {
 		return file, content, nil
+	}
+	if member := layoutOf(dataset).Member; member != "" && !isZip(start) {
+		f := fault.At(file, 0, 0).Errorf("", "is no zip archive, as source.layout.member says")
+		return file, nil, fault.List{f.Hint("look whether it is the right file, or leave member out")}
 	}
 	if isZip(start) && (layoutOf(dataset).Member != "" || strings.EqualFold(path.Ext(file), ".zip")) {
 		return openMember(dataset, file, content)
@@ -105,7 +106,7 @@ func brokenArchive(file, format string, err error) fault.Fault {
 	case errors.Is(err, errEncrypted):
 		return behindPassword(file)
 	case errors.Is(err, errTooLong):
-		return fault.At(file, 0, 0).Errorf("", "is too large: %v", errTooLong).Hint("look whether it is the right file")
+		return fault.At(file, 0, 0).Errorf("", "is too large: %v", errTooLong).Hint("look whether it is the right file; unpacked, a text may be of any length")
 	case errors.Is(err, zip.ErrAlgorithm):
 		return fault.At(file, 0, 0).Errorf("", "is compressed in a way that is not read").Hint("pack it again, in the usual way of zip files")
 	}

@@ -151,7 +151,7 @@ func (b *xlsxBook) load(name string) (sheet, error) {
 	if part == "" {
 		return sheet{}, unsoundly("the workbook does not say where the sheet is")
 	}
-	reader, err := b.open(part, maximumWorkbook)
+	reader, err := b.open(part, maximumUnpacked)
 	if err != nil {
 		return sheet{}, err
 	}
@@ -184,7 +184,7 @@ func (b *xlsxBook) readTexts() error {
 	if b.shared == "" {
 		return nil
 	}
-	reader, err := b.open(b.shared, maximumWorkbook)
+	reader, err := b.open(b.shared, maximumUnpacked)
 	if err != nil {
 		return err
 	}

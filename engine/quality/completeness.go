@@ -30,9 +30,9 @@ func complete(ctx context.Context, c check) (fault.List, error) {
 	if c.Of != "" {
 		periods += " WHERE " + area + " = " + warehouse.Literal(c.Of)
 	}
-	lacking := fmt.Sprintf("SELECT coalesce(min(t._row), 0) AS _row, wanted.area AS area, wanted.period AS period FROM (SELECT * FROM (%s) AS a, (%s) AS p) AS wanted "+
-		"LEFT JOIN %s AS t ON t.%s = wanted.area AND t.%s = wanted.period%s GROUP BY wanted.area, wanted.period HAVING %s",
-		areas, periods, table, area, period, c.totals(), c.nothing())
+	held := fmt.Sprintf("SELECT %s AS area, %s AS period, min(_row) AS _row, %s AS _says FROM %s AS t WHERE true%s GROUP BY 1, 2", area, period, c.says(), table, c.totals())
+	lacking := fmt.Sprintf("SELECT coalesce(held._row, 0) AS _row, wanted.area AS area, wanted.period AS period FROM (SELECT * FROM (%s) AS a, (%s) AS p) AS wanted "+
+		"LEFT JOIN (%s) AS held ON held.area = wanted.area AND held.period = wanted.period WHERE coalesce(held._says, 0) = 0", areas, periods, held)
 	query := fmt.Sprintf("SELECT _row, area, string_agg(period, chr(10) ORDER BY period), count(*), (SELECT count(*) FROM (%s) AS p) FROM (%s) AS lacking "+
 		"GROUP BY _row, area, CASE WHEN _row > 0 THEN period END", periods, lacking)
 	return c.find(ctx, c.Column, query, func(found []string) string {
@@ -80,14 +80,14 @@ func (c check) totals() string {
 	return b.String()
 }
 
-// nothing is the condition that no row of the area and period says anything.
-func (c check) nothing() string {
+// says is the number of rows of an area and period that say something.
+func (c check) says() string {
 	if c.Column == "" {
-		return "count(t._row) = 0"
+		return "count(*)"
 	}
 	says := "t." + warehouse.Identifier(c.Column) + " IS NOT NULL"
 	if status := c.dataset.StatusOf(c.Column); status != "" {
 		says += " OR t." + warehouse.Identifier(status) + " IS NOT NULL"
 	}
-	return "count(*) FILTER (WHERE " + says + ") = 0"
+	return "count(*) FILTER (WHERE " + says + ")"
 }

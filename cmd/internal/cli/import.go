@@ -103,9 +103,14 @@ func (a *app) runImport(ctx context.Context, wanted engine.ImportOptions, file s
 	report, err := engine.Import(ctx, options, wanted)
 	line.end()
 	var refused *engine.ImportError
+	var faults fault.List
 	switch {
 	case errors.As(err, &refused):
 		return a.usage("%s", refused.Message)
+	case errors.As(err, &faults):
+		a.code = exitFaulty
+		a.tellPlaced(a.placedImport(faults, wanted.File, file))
+		return nil
 	case err != nil:
 		return err
 	}
