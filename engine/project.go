@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"sync"
 
 	"levelfield/datasets"
 	"levelfield/engine/aggregate"
@@ -44,12 +45,9 @@ func Load(fsys fs.FS) (Project, fault.List) {
 	}
 	collect := func(found fault.List) { faults.Add(found...) }
 	var found fault.List
-	project.Areas, found = seeds.LoadAreas(seeds.Files(), "areas.csv")
-	collect(found)
-	project.Areas, found = seeds.LoadAreaCodes(seeds.Files(), "area_codes.csv", project.Areas)
-	collect(found)
-	project.Neighbours, found = seeds.LoadNeighbours(seeds.Files(), "neighbours.csv", project.Areas)
-	collect(found)
+	ground := readGround()
+	project.Areas, project.Neighbours = ground.areas, ground.neighbours
+	collect(ground.faults)
 	project.Config, found = seeds.LoadProject(fsys, projectFile, project.Areas, project.Neighbours)
 	collect(found)
 	project.Strategy, found = seeds.LoadStrategy(fsys, strategyFile)
@@ -67,6 +65,25 @@ func Load(fsys fs.FS) (Project, fault.List) {
 	}
 	return project, faults.Sorted()
 }
+
+// ground is what every project grows from, and none changes.
+type ground struct {
+	areas      seeds.Areas
+	neighbours seeds.Neighbours
+	faults     fault.List
+}
+
+// readGround reads it once.
+var readGround = sync.OnceValue(func() (g ground) {
+	var found fault.List
+	g.areas, found = seeds.LoadAreas(seeds.Files(), "areas.csv")
+	g.faults.Add(found...)
+	g.areas, found = seeds.LoadAreaCodes(seeds.Files(), "area_codes.csv", g.areas)
+	g.faults.Add(found...)
+	g.neighbours, found = seeds.LoadNeighbours(seeds.Files(), "neighbours.csv", g.areas)
+	g.faults.Add(found...)
+	return g
+})
 
 // references are the faults between files.
 func (p Project) references() fault.List {
