@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"levelfield/engine/fault"
+	"levelfield/engine/period"
 	"levelfield/engine/yamldoc"
 )
 
@@ -20,6 +21,8 @@ type Check struct {
 	Tolerance float64  `json:"tolerance,omitempty"`
 	Areas     []string `json:"areas,omitempty"`
 	Of        string   `json:"of,omitempty"`
+	// From is the period from which a completeness check holds; without it, the first.
+	From string `json:"from,omitempty"`
 	// Unit is what the column of a unit check holds; without it, percent.
 	Unit string `json:"unit,omitempty" jsonschema:"enum=percent,enum=ratio"`
 	// Days is how late a release may be before a freshness check speaks; without it, 31.
@@ -60,6 +63,11 @@ func inspectCheck(document yamldoc.Document[Dataset], position int) fault.List {
 			if _, known := dataset.Column(name); name != "" && !known {
 				at(part, "no column %q", name)
 			}
+		}
+	}
+	if check.From != "" {
+		if _, err := period.Parse(period.Kind(dataset.Periods.Kind), check.From); err != nil || check.Rule != "completeness" {
+			at("from", "is the %s from which the rule completeness holds: got %q", dataset.Periods.Kind, check.From)
 		}
 	}
 	column, known := dataset.Column(check.Column)

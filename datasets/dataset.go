@@ -2,8 +2,12 @@
 // what each column of the figures means, beside the figures themselves.
 //
 // [Load] reads every dataset of a project and reports every fault at once. The package opens no figures: rows come
-// from datasets/source, types from engine/warehouse. [Recognise] goes the other way: from the first rows of a publisher's
-// file to a proposed Dataset, which [Describe] writes out as a dataset.yaml.
+// from datasets/source, types from engine/warehouse.
+//
+// [Recognise] goes the other way: from a file that nobody has described, a [Sample], to a [Proposal] of a Dataset, which
+// [Describe] writes out as a dataset.yaml. Each publisher's layouts are a table in a file of their own, such as
+// recogniseeducation.go; the last recogniser describes any file by its headings, codes and labels. What is only guessed is
+// a [Decision] for a person.
 package datasets
 
 // Dataset is one table of published figures. The field comments are what an author reads in the schema.
@@ -30,13 +34,15 @@ type Dataset struct {
 	Periods           Periods  `json:"periods"`
 	Areas             *Areas   `json:"areas,omitempty"`
 	// Aggregates says where totals come from: published rows, or sums over the finest rows.
-	Aggregates string    `json:"aggregates" jsonschema:"enum=published,enum=sum"`
-	Columns    []Column  `json:"columns" jsonschema:"minItems=1"`
-	Key        []string  `json:"key" jsonschema:"minItems=1"`
-	Checks     []Check   `json:"checks,omitempty"`
-	Series     string    `json:"series" jsonschema:"enum=current,enum=superseded,enum=discontinued,enum=suspended"`
-	Notes      string    `json:"notes,omitempty"`
-	Missing    []Missing `json:"missing,omitempty"`
+	Aggregates string   `json:"aggregates" jsonschema:"enum=published,enum=sum"`
+	Columns    []Column `json:"columns" jsonschema:"minItems=1"`
+	Key        []string `json:"key" jsonschema:"minItems=1"`
+	Checks     []Check  `json:"checks,omitempty"`
+	// Template says that the figures are filled in by hand, and that there may be none yet.
+	Template bool      `json:"template,omitempty"`
+	Series   string    `json:"series" jsonschema:"enum=current,enum=superseded,enum=discontinued,enum=suspended"`
+	Notes    string    `json:"notes,omitempty"`
+	Missing  []Missing `json:"missing,omitempty"`
 	// Earlier are the releases before this one that are kept beside it.
 	Earlier []Earlier `json:"earlier,omitempty"`
 }

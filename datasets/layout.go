@@ -49,7 +49,8 @@ type Layout struct {
 	Fill []string `json:"fill,omitempty"`
 	// Constants are columns with the same text in every row, by their headings.
 	Constants map[string]string `json:"constants,omitempty"`
-	// Replace changes whole cells of a column, by its heading.
+	// Replace changes whole cells of a column, by its heading: the text of a cell, or a pattern that it matches, to another
+	// text. A cell's own text goes before patterns, and of these the first as they sort.
 	Replace map[string]map[string]string `json:"replace,omitempty"`
 	// FirstOf makes a column of the first filled cell among others.
 	FirstOf map[string][]string `json:"first_of,omitempty"`

@@ -30,9 +30,10 @@ func TestPeriodsAndAreasOfADataset(t *testing.T) {
 		"an identifier of no use": {"{kind: term}", []string{`11:3: columns: the time identifier "identifier" has no use without form: time-identifier in periods`}},
 		"a form misspelt": {"{kind: term, form: time-identifer}", []string{
 			`8:29: periods.form: is "time-identifer" (use one of: written, date, dash-years, month, month-digits, month-range, pooled-years, six-digits, slash-years, sortable, start-duration, time-identifier, year, year-ending)`}},
-		"areas": {"{kind: term, form: time-identifier}\nareas: {codes: dfe, successors: map, others: drop}", nil},
-		"areas misspelt": {"{kind: term, form: time-identifier}\nareas: {codes: gss, successors: join, others: ignore}", []string{
-			`9:16: areas.codes: is "gss" (use one of: ons, dfe, itl)`, `9:33: areas.successors: is "join" (use one of: keep, map)`, `9:47: areas.others: is "ignore" (use one of: fault, drop)`}},
+		"areas": {"{kind: term, form: time-identifier}\nareas: {codes: dfe, also: [ward, lsoa], successors: map, others: drop}", nil},
+		"areas misspelt": {"{kind: term, form: time-identifier}\nareas: {codes: gss, successors: join, others: ignore, also: [parish]}", []string{
+			`9:16: areas.codes: is "gss" (use one of: ons, dfe, itl, nomis)`, `9:33: areas.successors: is "join" (use one of: keep, map)`, `9:47: areas.others: is "ignore" (use one of: fault, drop)`,
+			`9:62: areas.also[0]: is "parish" (use one of: city-region, combined-authority, constituency, data-zone, itl-region, lsoa, metropolitan-county, msoa, nuts-region, output-area, ward)`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -1,213 +1,281 @@
 package datasets
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
 
-// Proposal is a description of a file that a recogniser makes from its headings.
+// Proposal is a description of a file that a recogniser makes from what stands in it.
 type Proposal struct {
 	// Layout names the publisher's layout.
 	Layout string
-	// Dataset is complete but for the words that stand in no file: title, release, released and label.
+	// Is says what the file is, where it holds no figures; Unread that nobody knows what to make of it.
+	Is     string
+	Unread bool
+	// Dataset is complete but for the words that stand in no file: release, released, label, and often the title. It has
+	// no columns where the file cannot be read as a dataset.
 	Dataset Dataset
-	// Decide are the lines that a person has to look at, each with the field that it is about.
-	Decide []string
-	// Choose is the heading of a column of which one text has to be chosen, with Choices, where there are several.
-	Choose  string
-	Choices []string
+	// Decide are the parts of Dataset that a person has to look at.
+	Decide []Decision
+	// Choose is what has to be chosen before the file can be read; nil when nothing has.
+	Choose *Choice
 }
 
-// recogniser knows a layout by its headings.
+// Decision is a part of a dataset.yaml that a recogniser could only guess, by its path.
+type Decision struct{ Part, Text string }
+
+// Choice is one of several things that a file holds.
+type Choice struct {
+	// Of is what is chosen: sheet, member, or the heading of a column.
+	Of      string
+	Options []Option
+}
+
+// Option is a sheet, a file of an archive or a text of a column, with what it holds as far as that is known.
+type Option struct {
+	Text  string `json:"text"`
+	Holds string `json:"holds,omitempty"`
+}
+
+// recogniser knows one layout: knows says whether a file has it, propose describes the file.
 type recogniser struct {
 	layout, publisher string
-	headings          []string
-	propose           func(Sample, *Proposal)
+	knows             func(Sample) bool
+	propose           func(*draft)
 }
 
-// recognisers are the layouts that are known, the more telling headings first.
-var recognisers = []recogniser{
-	{"Explore Local Statistics", "Office for National Statistics", []string{"areacd", "geography", "indicator", "period", "observation"}, localStatistics},
-	{"Explore Education Statistics", "Department for Education", []string{"time_period", "time_identifier", "geographic_level"}, educationStatistics},
-	{"Fingertips", "Office for Health Improvement and Disparities", []string{"Indicator ID", "Area Code", "Time period", "Value"}, fingertips},
-	{"tidy", "", []string{"area", "period"}, tidy},
+// recognisers are the layouts that are known, the more telling ones first; the last takes any file that holds rows.
+func recognisers() []recogniser {
+	return slices.Concat(referenceLayouts, localStatisticsLayouts, educationLayouts, healthLayouts, benefitLayouts, nomisLayouts, businessLayouts, otherLayouts)
 }
 
 // Layouts lists the layouts that [Recognise] knows.
 func Layouts() []string {
 	var names []string
-	for _, one := range recognisers {
-		names = append(names, one.layout)
+	for _, one := range recognisers() {
+		if !slices.Contains(names, one.layout) {
+			names = append(names, one.layout)
+		}
 	}
 	return names
 }
 
-// Recognise knows a file's layout by its headings and proposes how to describe it.
-func Recognise(sample Sample) (Proposal, bool) {
-	for _, one := range recognisers {
-		if !sample.has(one.headings...) {
+// Recognise knows a file's layout and proposes how to describe it. The error is a choice that the file does not offer.
+func Recognise(sample Sample) (Proposal, error) {
+	if len(sample.Members) > 0 {
+		choice := &Choice{Of: "member"}
+		for _, name := range sample.Members {
+			choice.Options = append(choice.Options, Option{Text: name})
+		}
+		return Proposal{Layout: "archive", Choose: choice}, nil
+	}
+	for _, one := range recognisers() {
+		if !one.knows(sample) {
 			continue
 		}
-		proposal := Proposal{Layout: one.layout, Dataset: Dataset{
-			Publisher: one.publisher, Source: Source{Kind: "csv", File: sample.File}, Areas: &Areas{Codes: "ons"},
-			Aggregates: "published", Series: "current",
-		}}
-		one.propose(sample, &proposal)
-		proposal.finish(sample)
-		return proposal, true
-	}
-	return Proposal{}, false
-}
-
-// localStatistics reads the topics of the Office for National Statistics: one figure a row, several indicators a file.
-func localStatistics(sample Sample, p *Proposal) {
-	p.choose(sample, "indicator", "indicator")
-	p.add(Column{Name: "area", From: "areacd", Role: "area", Type: "text"})
-	p.add(Column{Name: "period", Role: "period", Type: "text"})
-	p.categories(sample, "measure", "unit")
-	p.add(Column{Name: "value", From: "observation", Role: "value", Type: "number"})
-	p.limits(sample, "value", "lci_95", "uci_95")
-	if sample.has("status") {
-		p.add(Column{Name: "value_status", From: "status", Role: "status", Type: "text", Of: "value"})
-	}
-	p.periods(sample, "period")
-}
-
-// educationIdentity are the headings of Explore Education Statistics that say where and when, and are no filters.
-var educationIdentity = []string{"country_", "region_", "old_la_", "new_la_", "la_", "lad_", "pcon_", "opportunity_area_", "geographic_level", "time_", "local_authority", "version"}
-
-// educationStatistics reads the underlying data of the Department for Education: filters, then figures.
-func educationStatistics(sample Sample, p *Proposal) {
-	layout := p.layout()
-	var codes []string
-	for _, name := range []string{"lad_code", "new_la_code", "region_code", "country_code"} {
-		if sample.has(name) {
-			codes = append(codes, name)
+		d := &draft{sample: sample, Proposal: Proposal{Layout: one.layout, Dataset: Dataset{
+			Publisher: one.publisher, Source: sample.Source, Aggregates: "published", Series: "current",
+		}}}
+		// What parts the cells is found again by the headings that the dataset names.
+		d.Dataset.Source.Delimiter = ""
+		if layout := sample.Source.Layout; layout != nil {
+			copied := *layout
+			d.Dataset.Source.Layout = &copied
 		}
-	}
-	layout.FirstOf = map[string][]string{"_area": codes}
-	if _, levels, _ := sample.column("geographic_level"); len(levels.Texts) > 0 {
-		read := []string{"National", "Regional", "Local authority", "Local authority district"}
-		kept := slices.DeleteFunc(slices.Clone(levels.Texts), func(level string) bool { return !slices.Contains(read, level) })
-		if len(kept) > 0 && len(kept) < len(levels.Texts) {
-			layout.Where = map[string][]string{"geographic_level": kept}
+		d.startBelowTitles()
+		one.propose(d)
+		if !d.done() && len(d.Dataset.Columns) > 0 {
+			d.finish()
 		}
+		return d.Proposal, d.err
 	}
-	p.add(Column{Name: "area", From: "_area", Role: "area", Type: "text"})
-	p.add(Column{Name: "period", From: "time_period", Role: "period", Type: "text"})
-	p.add(Column{Name: "time_identifier", Role: "time-identifier", Type: "text"})
-	for i, heading := range sample.Headings {
-		identity := slices.ContainsFunc(educationIdentity, func(start string) bool { return strings.HasPrefix(heading, start) })
-		if !identity && heading != "" {
-			p.guess(heading, sample.Cells[i])
-		}
-	}
-	_, labels, _ := sample.column("time_period")
-	_, identifiers, _ := sample.column("time_identifier")
-	periods, decide := identifiedPeriods(labels.Texts, identifiers.Texts)
-	p.Dataset.Periods = periods
-	p.decide(decide)
+	return Proposal{Is: "a file that holds no rows", Unread: true}, nil
 }
 
-// fingertips reads the 26 columns of the Office for Health Improvement and Disparities. Rows of a category type, such as
-// deciles of deprivation, repeat England and are left out.
-func fingertips(sample Sample, p *Proposal) {
-	p.choose(sample, "Indicator ID", "Indicator Name")
-	p.add(Column{Name: "area", From: "Area Code", Role: "area", Type: "text"})
-	p.add(Column{Name: "period", From: "Time period", Role: "period", Type: "text"})
-	p.categories(sample, "Sex", "Age")
-	if _, types, found := sample.column("Category Type"); found && types.Filled > 0 {
-		layout := p.layout()
-		layout.Where = map[string][]string{"Category Type": {""}}
-		p.decide("source.layout.where: rows of England by category are left out")
-	}
-	p.add(Column{Name: "value", From: "Value", Role: "value", Type: "number"})
-	p.limits(sample, "value", "Lower CI 95.0 limit", "Upper CI 95.0 limit")
-	for _, name := range []string{"Count", "Denominator"} {
-		if _, cells, found := sample.column(name); found && cells.Filled > 0 {
-			p.add(Column{Name: strings.ToLower(name), From: name, Role: "count", Type: "number"})
-		}
-	}
-	p.periods(sample, "Time period")
+// draft is a proposal in the making.
+type draft struct {
+	Proposal
+	sample Sample
+	// sheets are those that are read; table is what stands in them, read by readBy.
+	sheets []Sheet
+	table  table
+	readBy string
+	// across are the headings that became periods; marked says that labels of periods carry letters.
+	across []*regexp.Regexp
+	marked bool
+	err    error
 }
 
-// tidy reads the project's own layout: area and period, then categories, figures, and their limits and statuses.
-func tidy(sample Sample, p *Proposal) {
-	p.add(Column{Name: "area", Role: "area", Type: "text"})
-	p.add(Column{Name: "period", Role: "period", Type: "text"})
-	for i, heading := range sample.Headings {
-		switch of, part := partOf(sample, heading); {
-		case heading == "" || slices.Contains([]string{"area", "period", "area_name", "name"}, heading):
-		case part == "status":
-			p.add(Column{Name: columnName(heading), From: heading, Role: "status", Type: "text", Of: columnName(of)})
-		case part != "":
-			p.add(Column{Name: columnName(heading), From: heading, Role: part, Type: "number", Of: columnName(of)})
-		default:
-			p.guess(heading, sample.Cells[i])
-		}
+// startBelowTitles passes over the titles of the only sheet of a workbook while its columns are not known yet.
+func (d *draft) startBelowTitles() {
+	if len(d.sample.Sheets) != 1 || !d.sample.isBook() {
+		return
 	}
-	p.periods(sample, "period")
-}
-
-// partOf says of which column a heading such as rate_lower or rate_status is a part.
-func partOf(sample Sample, heading string) (of, part string) {
-	for _, ending := range []struct{ text, part string }{
-		{"_status", "status"}, {"_lower", "lower"}, {"_upper", "upper"}, {"_lower95", "lower"}, {"_upper95", "upper"},
-	} {
-		if of, is := strings.CutSuffix(heading, ending.text); is && sample.has(of) {
-			return of, ending.part
-		}
-	}
-	return "", ""
-}
-
-// choose asks for one text of a column where it holds several, and titles the dataset by the column of names.
-func (p *Proposal) choose(sample Sample, heading, titled string) {
-	if _, cells, found := sample.column(heading); found && len(cells.Texts) > 1 {
-		p.Choose, p.Choices = heading, cells.Texts
-	}
-	if _, names, found := sample.column(titled); found && len(names.Texts) == 1 {
-		p.Dataset.Title = names.Texts[0]
+	if line, is := outlineOf(d.sample.Sheets[0]); is && len(line.titles) > 0 {
+		d.layout().SkipRows = line.headings[0].Number - 1
 	}
 }
 
-func (p *Proposal) periods(sample Sample, heading string) {
-	_, labels, _ := sample.column(heading)
-	periods, decide := periodsOf(labels.Texts)
-	p.Dataset.Periods = periods
-	p.decide(decide)
-}
-
-func (p *Proposal) decide(line string) {
-	if line != "" && !slices.Contains(p.Decide, line) {
-		p.Decide = append(p.Decide, line)
-	}
-}
+// done says that a choice or an error ends the proposal.
+func (d *draft) done() bool { return d.err != nil || d.Choose != nil }
 
 // layout is the layout of the proposed source, made when it is first asked for.
-func (p *Proposal) layout() *Layout {
-	if p.Dataset.Source.Layout == nil {
-		p.Dataset.Source.Layout = &Layout{}
+func (d *draft) layout() *Layout {
+	if d.Dataset.Source.Layout == nil {
+		d.Dataset.Source.Layout = &Layout{}
 	}
-	return p.Dataset.Source.Layout
+	return d.Dataset.Source.Layout
+}
+
+// decide notes a part that a person has to look at.
+func (d *draft) decide(part, format string, args ...any) {
+	one := Decision{part, fmt.Sprintf(format, args...)}
+	if !slices.Contains(d.Decide, one) {
+		d.Decide = append(d.Decide, one)
+	}
+}
+
+// undecide takes back what was noted of a part.
+func (d *draft) undecide(part string) {
+	d.Decide = slices.DeleteFunc(d.Decide, func(one Decision) bool { return one.Part == part })
+}
+
+// isNot says that the file holds no figures, what it is and what can be done with it.
+func (d *draft) isNot(is, part, format string, args ...any) {
+	d.Is = is
+	d.decide(part, format, args...)
+}
+
+// reread reads the rows under the layout as it is now, unless it is as it was.
+func (d *draft) reread() {
+	// A source of definitions can always be written.
+	by, _ := json.Marshal(d.Dataset.Source)
+	if string(by) != d.readBy {
+		d.table, d.readBy = d.sample.tableOf(d.Dataset), string(by)
+	}
+}
+
+// read reads the rows that a person has chosen under the layout as far as it is known.
+func (d *draft) read() {
+	if len(d.sample.Where) == 0 || d.sample.Rows == nil {
+		d.reread()
+		return
+	}
+	headings, _ := d.sample.Rows(d.sample.reading(d.Dataset))
+	file := newTable(headings)
+	chosen := map[string][]string{}
+	for _, name := range slices.Sorted(maps.Keys(d.sample.Where)) {
+		heading, _, found := file.column(name)
+		if !found {
+			heading, _, found = file.column(name + " name")
+		}
+		if !found {
+			d.err = fmt.Errorf("no column has the heading %q: the headings are %s", name, strings.Join(file.names, ", "))
+			return
+		}
+		chosen[heading] = append(chosen[heading], d.sample.Where[name]...)
+	}
+	all := d.Dataset
+	layout := *d.layout()
+	layout.Where = maps.Clone(layout.Where)
+	if layout.Where == nil {
+		layout.Where = map[string][]string{}
+	}
+	maps.Copy(layout.Where, chosen)
+	d.Dataset.Source.Layout = &layout
+	if d.reread(); d.table.rows > 0 {
+		return
+	}
+	offered := d.sample.tableOf(all)
+	for _, heading := range slices.Sorted(maps.Keys(chosen)) {
+		d.err = missed(heading, chosen[heading][0], offered.cellsOf(heading).texts)
+	}
+}
+
+// missed is the error for a choice that leaves no row: it names the texts that hold what was asked for, or else the first.
+func missed(heading, wanted string, texts []string) error {
+	const enough = 12
+	var near []string
+	for _, text := range texts {
+		if strings.Contains(strings.ToLower(text), strings.ToLower(wanted)) {
+			near = append(near, text)
+		}
+	}
+	if near == nil {
+		near = texts
+	}
+	if len(near) > enough {
+		near = append(slices.Clone(near[:enough]), fmt.Sprintf("and %d more", len(near)-enough))
+	}
+	return fmt.Errorf("no row has the %s %q: there are %s", heading, wanted, strings.Join(near, ", "))
+}
+
+// choose asks for one text of a column where it holds several, unless rows were chosen by it already. told is the column
+// that says in words what each text stands for, from which the dataset has its title; "" for none.
+func (d *draft) choose(name, told string) {
+	heading, below, found := d.table.column(name)
+	if !found || d.done() {
+		return
+	}
+	if below.varies() && len(d.layout().Where[heading]) == 0 {
+		d.Choose = &Choice{Of: heading}
+		held := d.sample.told(d.Dataset, heading, told)
+		for _, text := range below.texts {
+			d.Choose.Options = append(d.Choose.Options, Option{text, held[text]})
+		}
+		return
+	}
+	names := d.table.cellsOf(told)
+	if len(names.texts) > 0 && d.Dataset.Title == "" {
+		d.Dataset.Title = squeezed(names.texts[0])
+	}
+	if len(names.texts) > 1 && len(below.texts) == 1 {
+		d.decide("source.layout.where."+heading, "%s is told in several ways: %s in row %d, %s in row %d", below.texts[0],
+			quotedShort(names.texts[0]), names.rows[names.texts[0]], quotedShort(names.texts[1]), names.rows[names.texts[1]])
+	}
 }
 
 // finish gives the dataset its statuses, key and checks.
-func (p *Proposal) finish(sample Sample) {
-	p.statuses(sample)
-	d := &p.Dataset
-	d.Key = []string{"area", "period"}
-	for _, category := range d.Role("category") {
-		d.Key = append(d.Key, category.Name)
+func (d *draft) finish() {
+	d.statuses()
+	set := &d.Dataset
+	set.Key = []string{"area", "period"}
+	for _, category := range set.Role("category") {
+		set.Key = append(set.Key, category.Name)
 	}
-	d.Checks = []Check{{Rule: "unique", Level: "error"}}
-	for _, value := range d.Role("value") {
-		if slices.ContainsFunc(d.Columns, func(c Column) bool { return c.Of == value.Name && c.Role != "status" }) {
-			d.Checks = append(d.Checks, Check{Rule: "inside-interval", Column: value.Name, Level: "warn"})
+	if _, repeated := d.keyedBy(set.headings("category")).needed(set.headings("category")); repeated > 0 {
+		d.decide("key", "no column tells %s apart from another", plural(repeated, "row", "rows"))
+	}
+	set.Checks = []Check{{Rule: "unique", Level: "error"}}
+	for _, value := range set.Role("value") {
+		if slices.ContainsFunc(set.Columns, func(c Column) bool { return c.Of == value.Name && c.Role != "status" }) {
+			set.Checks = append(set.Checks, Check{Rule: "inside-interval", Column: value.Name, Level: "warn"})
 		}
 	}
-	if len(d.Role("value"))+len(d.Role("count")) == 0 {
-		p.decide(fmt.Sprintf("columns: no column of figures was found among %s", strings.Join(sample.Headings, ", ")))
+	if len(set.Role("value"))+len(set.Role("count")) == 0 && d.Is == "" {
+		d.decide("columns", "no column of figures was found among %s", strings.Join(d.table.names, ", "))
 	}
+	if set.Areas == nil {
+		set.Areas = &Areas{Codes: "ons"}
+	}
+	if d.sample.isBook() && set.Source.Layout != nil {
+		// The names of the columns find the headings of a sheet, wherever the next release has them.
+		set.Source.Layout.SkipRows = 0
+	}
+	if layout := set.Source.Layout; layout != nil && isEmpty(*layout) {
+		set.Source.Layout = nil
+	}
+}
+
+// headings are those of the columns of a role.
+func (d Dataset) headings(role string) []string {
+	var headings []string
+	for _, column := range d.Role(role) {
+		headings = append(headings, column.heading())
+	}
+	return headings
 }

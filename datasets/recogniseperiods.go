@@ -40,7 +40,7 @@ func periodsOf(labels []string) (found Periods, decide string) {
 	}
 	found, unread := best(tried, labels)
 	if len(unread) > 0 || len(labels) == 0 {
-		return found, "periods: no one form reads every label" + example(unread)
+		return found, "no one form reads every label" + example(unread)
 	}
 	return found, found.open(labels)
 }
@@ -59,12 +59,12 @@ func identifiedPeriods(labels, identifiers []string) (found Periods, decide stri
 	}
 	found, unread := best(tried, whole)
 	if len(unread) > 0 || len(whole) == 0 {
-		return found, "periods: no one kind reads every label" + example(unread)
+		return found, "no one kind reads every label" + example(unread)
 	}
 	// What the publisher calls a reporting or a calendar year may be another: a winter, or the year to a day.
 	if slices.Contains(identifiers, "Reporting year") || slices.Contains(identifiers, "Calendar year") {
 		read, _ := found.Read(whole[0])
-		decide = fmt.Sprintf("periods: %q is read as %s, the %s year; state names or months if the publisher means another", whole[0], read.Period.Label, found.Kind)
+		decide = fmt.Sprintf("%q is read as %s, the %s year; state names or months if the publisher means another", whole[0], read.Period.Label, found.Kind)
 	}
 	return found, decide
 }
@@ -103,11 +103,11 @@ func (p Periods) open(labels []string) string {
 	for _, kind := range years {
 		other := Periods{Kind: string(kind), Form: p.Form}
 		if other.Kind != p.Kind && slices.Contains(years, period.Kind(p.Kind)) && len(other.unread(labels)) == 0 {
-			return fmt.Sprintf("periods: %q is read as of the kind %s and could be of the kind %s", labels[0], p.Kind, kind)
+			return fmt.Sprintf("%q is read as of the kind %s and could be of the kind %s", labels[0], p.Kind, kind)
 		}
 	}
 	if p.Kind == string(period.Calendar) && p.Form == "" {
-		return fmt.Sprintf("periods: %q is read as the calendar year; state form, names and months if the publisher means another", labels[0])
+		return fmt.Sprintf("%q is read as the calendar year; state form, names and months if the publisher means another", labels[0])
 	}
 	return ""
 }

@@ -1,115 +1,174 @@
 package datasets
 
 import (
+	"iter"
 	"slices"
-	"strconv"
 	"strings"
 )
 
-// mostTexts is how many different texts of a column are remembered: periods and categories have fewer, and what has
-// more is no category.
-const mostTexts = 2000
-
-// Sample is what is known of a file that nobody has described yet: its headings, and what stands below each.
+// Sample is what is known of a file that nobody has described yet.
 type Sample struct {
 	// File is the file's own name.
-	File     string
-	Headings []string
-	// Cells are those of each heading.
-	Cells []Cells
+	File string
+	// Source is what the bytes of the file say: its kind, and the encoding, archive member and path without which it
+	// cannot be read.
+	Source Source
+	// Sheets are those of a workbook; any other file has one, without a name.
+	Sheets []Sheet
+	// Members are the files of an archive of which one has to be chosen.
+	Members []string
+	// Names are the names at the top of a JSON document that holds no records.
+	Names []string
+
+	// Rows reads the file by a description: the headings, and every row with its number. A description without columns
+	// takes every heading for one.
+	Rows func(Dataset) ([]string, iter.Seq2[int, []string])
+	// Area is the code of the Office for National Statistics of an area that has a code of a scheme of [Areas], and Named
+	// are those of the areas in force with a name.
+	Area  func(scheme, code string) (string, bool)
+	Named func(name string) []string
+	// Kind is the kind of area, such as ward, that a code of no known area has the pattern of.
+	Kind func(code string) (string, bool)
+	// Where chooses rows by the texts of columns, and Sheet a sheet by its name; both come from a person.
+	Where map[string][]string
+	Sheet string
+	// Released is the day of the release, where a person has said it.
+	Released string
 }
 
-// Cells sum up what stands in a column.
-type Cells struct {
-	// Texts are the different texts, Words those that are no numbers, in the order of their first rows.
-	Texts, Words []string
-	// Filled is how many cells hold something, Numbers how many hold a number, and Whole how many a whole one.
-	Filled, Numbers, Whole int
-
-	known map[string]bool
+// Sheet is one sheet with its first rows that hold something.
+type Sheet struct {
+	Name string
+	Head []Row
 }
 
-// Add takes a cell in.
-func (c *Cells) Add(text string) {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return
-	}
-	c.Filled++
-	number, whole := isNumber(text)
-	if number {
-		c.Numbers++
-	}
-	if whole {
-		c.Whole++
-	}
-	if c.known[text] || len(c.Texts) == mostTexts {
-		return
-	}
-	if c.known == nil {
-		c.known = map[string]bool{}
-	}
-	text = strings.Clone(text)
-	c.known[text] = true
-	c.Texts = append(c.Texts, text)
-	if !number {
-		c.Words = append(c.Words, text)
-	}
+// Row is a row of a sheet, by its number from 1.
+type Row struct {
+	Number int
+	Cells  []string
 }
 
-// isNumber says whether a text is a number in digits, and whether it is a whole one.
-func isNumber(text string) (number, whole bool) {
-	plain := strings.ReplaceAll(text, ",", "")
-	if strings.Trim(plain, "0123456789.+-eE") != "" || !strings.ContainsAny(plain, "0123456789") {
-		return false, false
+// filled are the places of the cells that hold something.
+func (r Row) filled() []int {
+	var at []int
+	for i, cell := range r.Cells {
+		if strings.TrimSpace(cell) != "" {
+			at = append(at, i)
+		}
 	}
-	_, err := strconv.ParseFloat(plain, 64)
-	return err == nil, err == nil && strings.Trim(plain, "0123456789+-") == ""
+	return at
 }
 
-// column is the heading that equals a name, whatever the case of its letters, and the cells below it.
-func (s Sample) column(name string) (heading string, cells Cells, found bool) {
-	i := slices.IndexFunc(s.Headings, func(heading string) bool { return strings.EqualFold(heading, name) })
-	if i < 0 {
-		return "", Cells{}, false
+// first is the row's first filled cell.
+func (r Row) first() string {
+	for _, cell := range r.Cells {
+		if text := strings.TrimSpace(cell); text != "" {
+			return text
+		}
 	}
-	return s.Headings[i], s.Cells[i], true
+	return ""
 }
 
-// has says whether every one of the headings is there.
-func (s Sample) has(headings ...string) bool {
-	for _, name := range headings {
-		if !slices.Contains(s.Headings, name) {
+// texts are the cells without the spaces around them and without those after the last that is filled.
+func (r Row) texts() []string {
+	var texts []string
+	for _, cell := range r.Cells {
+		texts = append(texts, squeezed(cell))
+	}
+	for len(texts) > 0 && texts[len(texts)-1] == "" {
+		texts = texts[:len(texts)-1]
+	}
+	return texts
+}
+
+// has says whether one of the cells says each of the texts, whatever the case of its letters.
+func (r Row) has(texts ...string) bool {
+	for _, text := range texts {
+		if !slices.ContainsFunc(r.Cells, func(cell string) bool { return strings.EqualFold(squeezed(cell), text) }) {
 			return false
 		}
 	}
 	return true
 }
 
-// varies says whether a column holds more than one text.
-func (s Sample) varies(heading string) bool {
-	_, cells, found := s.column(heading)
-	return found && len(cells.Texts) > 1
+// squeezed is a text with every run of white space as one space.
+func squeezed(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// tableOf reads every row under the layout of a dataset, whatever its columns.
+func (s Sample) tableOf(dataset Dataset) table {
+	return s.tableWhere(dataset, "", func(string) bool { return true })
 }
 
-// markers are what publishers write in place of a figure, with the letters of the Government Statistical Service.
-var markers = map[string]string{
-	"c": "c", "x": "x", "z": "z", "u": "u", "low": "low", "k": "low", "~": "low", "*": "c", "[c]": "c", "[x]": "x", "[z]": "z", "[u]": "u", "[low]": "low",
-	":": "x", "..": "x", "-": "x", ".": "z", "NULL": "x", "NA": "x", "N/A": "x", "na": "x", "n/a": "x",
-}
-
-// stated are the markers that say themselves what they mean.
-var stated = []string{"c", "x", "z", "u", "low", "[c]", "[x]", "[z]", "[u]", "[low]"}
-
-// mostMarker is the length of the longest text among numbers that is taken for a marker nobody knows.
-const mostMarker = 3
-
-// isFigure says whether a column holds figures: numbers, and markers in their place.
-func (c Cells) isFigure() bool {
-	for _, word := range c.Words {
-		if _, known := markers[word]; !known && (len([]rune(word)) > mostMarker || c.Numbers == 0) {
-			return false
+// tableWhere reads the rows whose cell in a column is one of those that are kept.
+func (s Sample) tableWhere(dataset Dataset, column string, kept func(cell string) bool) table {
+	if s.Rows == nil {
+		return table{}
+	}
+	headings, rows := s.Rows(s.reading(dataset))
+	t := newTable(headings)
+	at := t.at(column)
+	before := 0
+	for number, row := range rows {
+		if at >= 0 && !kept(strings.TrimSpace(row[at])) {
+			continue
+		}
+		t.rows++
+		if before > 0 && number > before+1 && t.gap == 0 {
+			t.gap = number
+		}
+		before = number
+		for i, cell := range row[:min(len(row), len(t.cells))] {
+			t.cells[i].add(number, cell)
 		}
 	}
-	return c.Filled > 0
+	return t
 }
+
+// reading is a dataset as the file can be read by it before its columns are known.
+func (s Sample) reading(dataset Dataset) Dataset {
+	dataset.Columns = nil
+	if dataset.Source.Kind == "csv" {
+		dataset.Source.Delimiter = s.Source.Delimiter
+	}
+	return dataset
+}
+
+// told are the texts of one column with the first of another that stands beside each and the number of rows.
+func (s Sample) told(dataset Dataset, heading, told string) map[string]string {
+	headings, rows := s.Rows(s.reading(dataset))
+	t := newTable(headings)
+	at, beside := t.at(heading), t.at(told)
+	held, times := map[string]string{}, map[string]int{}
+	for _, row := range rows {
+		text := strings.TrimSpace(row[at])
+		if times[text]++; times[text] == 1 && beside >= 0 && beside != at {
+			held[strings.Clone(text)] = squeezed(row[beside])
+		}
+	}
+	for text, n := range times {
+		rows := plural(n, "row", "rows")
+		if held[text] != "" {
+			rows += ": " + held[text]
+		}
+		held[text] = rows
+	}
+	return held
+}
+
+// headed knows a file by its headings: the first row of text, one of the first rows of a sheet, below its titles.
+func headed(headings ...string) func(Sample) bool {
+	return func(s Sample) bool {
+		if len(s.Sheets) != 1 {
+			return false
+		}
+		enough := 1
+		if s.isBook() {
+			enough = 20
+		}
+		head := s.Sheets[0].Head
+		return slices.ContainsFunc(head[:min(len(head), enough)], func(r Row) bool { return r.has(headings...) })
+	}
+}
+
+// isBook says whether the file is a workbook.
+func (s Sample) isBook() bool { return s.Source.Kind == "xlsx" || s.Source.Kind == "ods" }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path"
 	"slices"
 
 	"levelfield/engine/aggregate"
@@ -120,6 +121,10 @@ func (c *computation) importAll(ctx context.Context, in importer) (fault.List, e
 			return nil, err
 		}
 		faults.Add(found...)
+		if one.blank {
+			c.withheld[dataset.ID] = "nothing is filled in yet: add rows to " + path.Join(dataset.Folder, dataset.Source.File)
+			continue
+		}
 		if one.received.Name == "" {
 			c.withheld[dataset.ID] = "its dataset is faulty: " + found.Sorted()[0].Message
 			continue

@@ -14,8 +14,8 @@ const mostRead = 16 << 20
 // projectFiles are the files of a project folder, of which only those are opened that are files: a pipe would never end.
 type projectFiles struct{ files fs.FS }
 
-// filesOf wraps the files of a project, once.
-func filesOf(fsys fs.FS) fs.FS {
+// onlyFiles wraps the files of a project, once.
+func onlyFiles(fsys fs.FS) fs.FS {
 	if wrapped, is := fsys.(projectFiles); is {
 		return wrapped
 	}

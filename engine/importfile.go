@@ -1,15 +1,10 @@
 package engine
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
-	"slices"
-	"strings"
 
 	"levelfield/datasets"
 	"levelfield/datasets/source"
@@ -25,9 +20,12 @@ type ImportOptions struct {
 	File  string
 	// Dataset is the id of the dataset of which the file is a new release; empty for a file to be recognised.
 	Dataset string
-	// Where chooses rows of a recognised file, by heading.
-	Where map[string][]string
-	// Words are the texts of a dataset.yaml that stand in no file.
+	// Where chooses rows of a recognised file, by heading; Sheet one of the sheets of a workbook, and Member one of the
+	// files of an archive.
+	Where         map[string][]string
+	Sheet, Member string
+	// Words are the texts of a dataset.yaml that stand in no file. Of a release of a dataset, Released is the day: with it,
+	// the file is kept in the archive.
 	Words ImportWords
 	// Write is the folder to write dataset.yaml and the file to; empty writes nothing.
 	Write string
@@ -39,22 +37,37 @@ type ImportWords struct{ Title, Publisher, Release, Released, Label string }
 // ImportReport is what a file holds.
 type ImportReport struct {
 	File string `json:"file"`
-	// Dataset is the id of the dataset that the file was read as; Layout the layout by which it was recognised.
-	Dataset string          `json:"dataset,omitempty"`
-	Layout  string          `json:"layout,omitempty"`
-	Rows    int             `json:"rows"`
-	Areas   ImportedAreas   `json:"areas"`
-	Periods ImportedPeriods `json:"periods"`
-	Markers []MarkerCount   `json:"markers"`
-	// Compared are the changes against the figures that the project holds, a column each; Held says why there are none.
+	// Dataset is the id of the dataset that the file was read as; Format is what the bytes are, and Layout the layout by
+	// which they were recognised.
+	Dataset string `json:"dataset,omitempty"`
+	Format  string `json:"format,omitempty"`
+	Layout  string `json:"layout,omitempty"`
+	// Is says what a file is that holds no figures; Like is a dataset of the project that is described as the file is.
+	Is   string `json:"is,omitempty"`
+	Like string `json:"like,omitempty"`
+	// Sheets is how many sheets with anything in them a workbook has, if several; Sheet are those that are read.
+	Sheets     int                `json:"sheets,omitempty"`
+	Sheet      string             `json:"sheet,omitempty"`
+	Rows       int                `json:"rows"`
+	Areas      ImportedAreas      `json:"areas"`
+	Periods    ImportedPeriods    `json:"periods"`
+	Categories []ImportedCategory `json:"categories"`
+	Figures    []ImportedFigure   `json:"figures"`
+	Markers    []MarkerCount      `json:"markers"`
+	// Compared are the changes against the release before, a column each; Against is which that is, and Held says why there
+	// are none. Kept says whether the file is in the archive now.
 	Compared []ColumnChanges `json:"compared"`
+	Against  string          `json:"against,omitempty"`
 	Held     string          `json:"held,omitempty"`
+	Kept     string          `json:"kept,omitempty"`
 	Faults   fault.List      `json:"faults"`
-	// Choose is the heading of which one of Choices has to be chosen before the file can be read.
-	Choose  string   `json:"choose,omitempty"`
-	Choices []string `json:"choices,omitempty"`
-	// Decide are the lines of Proposed, a dataset.yaml, that a person has to look at.
+	// Choose is what of which one of Choices has to be chosen before the file can be read: sheet, member, or a heading.
+	Choose  string            `json:"choose,omitempty"`
+	Choices []datasets.Option `json:"choices,omitempty"`
+	// Decide are the lines of Proposed, a dataset.yaml, that a person has to look at; Unsaid the flags for the words that
+	// it lacks.
 	Decide   []string `json:"decide,omitempty"`
+	Unsaid   []string `json:"unsaid,omitempty"`
 	Proposed string   `json:"proposed,omitempty"`
 	Written  []string `json:"written,omitempty"`
 }
@@ -76,9 +89,10 @@ const mostCells = 5
 const proposedID = "proposed"
 
 // Import reads one file, as the new release of a dataset of the project or by its publisher's layout, and reports what
-// it holds. Nothing is written but what wanted.Write asks for, and that only for a file without faults.
+// it holds. Nothing is written but what wanted.Write asks for, and a release of a known day into the archive; and that only
+// for a file without faults.
 func Import(ctx context.Context, options Options, wanted ImportOptions) (ImportReport, error) {
-	report := ImportReport{File: wanted.File, Dataset: wanted.Dataset, Areas: ImportedAreas{Unknown: []UnknownArea{}}, Markers: []MarkerCount{}, Compared: []ColumnChanges{}, Faults: fault.List{}}
+	report := ImportReport{File: wanted.File, Dataset: wanted.Dataset, Areas: ImportedAreas{Unknown: []UnknownArea{}}, Markers: []MarkerCount{}, Categories: []ImportedCategory{}, Figures: []ImportedFigure{}, Compared: []ColumnChanges{}, Faults: fault.List{}}
 	options.step("load")
 	project, faults := Load(options.project())
 	_, sound := project.Datasets.Lookup(wanted.Dataset)
@@ -89,8 +103,9 @@ func Import(ctx context.Context, options Options, wanted ImportOptions) (ImportR
 	if err != nil {
 		return report, err
 	}
-	dataset, err := wanted.describe(project, received, &report)
-	if err != nil || len(report.Faults) > 0 || len(report.Choices) > 0 {
+	defer func() { _ = received.Close() }()
+	dataset, known, err := wanted.describe(project, received, &report)
+	if err != nil || !known {
 		return report, err
 	}
 	folder, err := os.MkdirTemp("", "levelfield-")
@@ -109,118 +124,53 @@ func Import(ctx context.Context, options Options, wanted ImportOptions) (ImportR
 	if in.plan, _, err = makePlan(ctx, project, session); err != nil {
 		return report, err
 	}
-	if err := in.file(ctx, dataset, received, &report); err != nil {
+	read, err := in.file(ctx, dataset, received, &report)
+	if err != nil {
 		return report, fmt.Errorf("import %s: %w", wanted.File, err)
 	}
 	if wanted.Dataset != "" {
 		options.step("compare")
-		if err := in.compare(ctx, dataset, &report); err != nil {
+		if err := in.compare(ctx, wanted, dataset, received, &report); err != nil {
+			return report, fmt.Errorf("import %s: %w", wanted.File, err)
+		}
+		if err := in.keepRelease(ctx, wanted, imported{dataset: dataset, received: received, parquet: read.parquet}, &report); err != nil {
 			return report, fmt.Errorf("import %s: %w", wanted.File, err)
 		}
 	}
 	report.Faults = append(fault.List{}, report.Faults.Sorted()...)
 	if wanted.Write != "" && len(report.Faults.Errors()) == 0 {
-		return report, wanted.write(received.Data, &report)
+		return report, wanted.write(received.Content(), &report)
 	}
 	return report, nil
 }
 
-// describe is the dataset that the file is read as: one of the project with the file in the place of its own, or the
-// proposal of a recogniser.
-func (w ImportOptions) describe(project Project, received source.Received, report *ImportReport) (datasets.Dataset, error) {
+// describe is the dataset that the file is read as: a release of one of the project, or the proposal of a recogniser.
+func (w ImportOptions) describe(project Project, received source.Received, report *ImportReport) (dataset datasets.Dataset, known bool, err error) {
 	if w.Dataset == "" {
 		return w.propose(project, received, report)
 	}
-	dataset, known := project.Datasets.Lookup(w.Dataset)
-	if !known {
-		return dataset, refuseImport("no dataset %q in the project", w.Dataset)
-	}
-	kind := dataset.Source.Kind
-	if kind == "http" {
-		ending := strings.TrimPrefix(path.Ext(w.File), ".")
-		if !slices.Contains([]string{"xlsx", "ods", "parquet", "json"}, ending) {
-			ending = "csv"
-		}
-		kind = cmp.Or(dataset.Source.Format, ending)
-	}
-	if source.Networked(kind) {
-		return dataset, refuseImport("the dataset %s is read from its publisher's interface (%s), and not from files", w.Dataset, kind)
-	}
-	dataset.Folder, dataset.Source.Kind, dataset.Source.File, dataset.Source.SHA256 = ".", kind, w.File, ""
-	// The release of the file is not known, so whether it is late cannot be; Compare tells more than the rule of
-	// releases.
-	dataset.Checks = slices.DeleteFunc(slices.Clone(dataset.Checks), func(check datasets.Check) bool {
-		return check.Rule == "freshness" || check.Rule == "previous-release"
-	})
-	return dataset, nil
+	return w.release(project, received, report)
 }
 
 // file loads and checks the file and reports what it holds.
-func (i *importer) file(ctx context.Context, dataset datasets.Dataset, received source.Received, report *ImportReport) error {
+func (i *importer) file(ctx context.Context, dataset datasets.Dataset, received source.Received, report *ImportReport) (loaded, error) {
 	read, err := i.load(ctx, dataset, received, tableOf(dataset.ID))
 	if err != nil {
-		return err
+		return loaded{}, err
 	}
 	report.Faults, report.Rows = i.placed(dataset, read.faults), read.rows
 	if read.table == nil {
-		return nil
+		return read, nil
 	}
 	report.Areas = areasOf(read.typed, i.project.Config.Focus, i.project.Config.Comparators.England)
 	report.Periods = periodsOf(read.typed)
-	if report.Markers, err = i.markers(ctx, dataset); err != nil {
-		return err
+	if err := i.contents(ctx, dataset, report); err != nil {
+		return loaded{}, err
 	}
 	found, err := i.judge(ctx, quality.Context{Areas: i.project.Areas, Today: i.options.Now}, dataset, read.table.Place, report.Faults)
 	if err != nil {
-		return err
+		return loaded{}, err
 	}
 	report.Faults.Add(found...)
-	return nil
-}
-
-// compare reports the changes against the figures that the project holds now.
-func (i *importer) compare(ctx context.Context, dataset datasets.Dataset, report *ImportReport) error {
-	if report.Rows == 0 {
-		report.Held = "no row was read, so nothing is compared"
-		return nil
-	}
-	held, known := i.project.Datasets.Lookup(dataset.ID)
-	if !known {
-		return nil
-	}
-	if err := i.openArchive(); err != nil {
-		return err
-	}
-	var faults fault.List
-	i.options.Client = nil
-	received, err := i.receive(ctx, held)
-	switch {
-	case errors.As(err, &faults), err != nil && source.Networked(held.Source.Kind):
-		report.Held = "the project holds no figures of it yet"
-		return nil
-	case err != nil:
-		return err
-	}
-	const table = "held"
-	read, err := i.load(ctx, held, received, table)
-	if err != nil {
-		return err
-	}
-	if read.table == nil || len(read.faults.Errors()) > 0 {
-		report.Held = "the figures that the project holds are faulty: levelfield check tells how"
-		return nil
-	}
-	for _, column := range dataset.Columns {
-		if column.Role != "value" && column.Role != "count" {
-			continue
-		}
-		changes, err := quality.Compare(ctx, i.session, quality.Comparison{
-			Dataset: dataset, Column: column.Name, Table: tableOf(dataset.ID), Previous: table, Most: mostCells,
-		})
-		if err != nil {
-			return err
-		}
-		report.Compared = append(report.Compared, changesOf(column.Name, changes))
-	}
-	return nil
+	return read, nil
 }

@@ -37,6 +37,21 @@ type ImportedPeriods struct {
 	Last  string `json:"last"`
 }
 
+// ImportedCategory is a column of categories: how many there are, and the first of them.
+type ImportedCategory struct {
+	Column string   `json:"column"`
+	Count  int      `json:"count"`
+	First  []string `json:"first"`
+}
+
+// ImportedFigure is a column of figures: how many cells hold one, and the least and the greatest.
+type ImportedFigure struct {
+	Column string  `json:"column"`
+	Cells  int     `json:"cells"`
+	Least  float64 `json:"least"`
+	Most   float64 `json:"most"`
+}
+
 // MarkerCount is how many cells of a status column hold a letter.
 type MarkerCount struct {
 	Column string `json:"column"`
@@ -112,6 +127,69 @@ func periodsOf(typed *typing) ImportedPeriods {
 		return ImportedPeriods{}
 	}
 	return ImportedPeriods{Count: len(periods), First: periods[0].Label, Last: periods[len(periods)-1].Label}
+}
+
+// contents reports categories, figures and markers of the loaded table.
+func (i importer) contents(ctx context.Context, dataset datasets.Dataset, report *ImportReport) (err error) {
+	if report.Categories, err = i.categories(ctx, dataset); err != nil {
+		return err
+	}
+	if report.Figures, err = i.figures(ctx, dataset); err != nil {
+		return err
+	}
+	report.Markers, err = i.markers(ctx, dataset)
+	return err
+}
+
+// mostFirst is how many categories of a column are named.
+const mostFirst = 8
+
+func (i importer) categories(ctx context.Context, dataset datasets.Dataset) ([]ImportedCategory, error) {
+	categories := []ImportedCategory{}
+	for _, column := range dataset.Role("category") {
+		name := warehouse.Identifier(column.Name)
+		found, err := i.session.Strings(ctx, fmt.Sprintf(
+			"SELECT %[1]s, (SELECT count(DISTINCT %[1]s) FROM %[2]s) FROM %[2]s WHERE %[1]s IS NOT NULL GROUP BY 1 ORDER BY min(_row) LIMIT %[3]d",
+			name, warehouse.Identifier(tableOf(dataset.ID)), mostFirst))
+		if err != nil {
+			return nil, err
+		}
+		one := ImportedCategory{Column: column.Name, First: []string{}}
+		for _, row := range found {
+			one.First = append(one.First, row[0])
+			if one.Count, err = strconv.Atoi(row[1]); err != nil {
+				return nil, err
+			}
+		}
+		categories = append(categories, one)
+	}
+	return categories, nil
+}
+
+func (i importer) figures(ctx context.Context, dataset datasets.Dataset) ([]ImportedFigure, error) {
+	figures := []ImportedFigure{}
+	for _, column := range append(dataset.Role("count"), dataset.Role("value")...) {
+		if column.Type == "text" {
+			continue
+		}
+		name := warehouse.Identifier(column.Name)
+		found, err := i.session.Strings(ctx, fmt.Sprintf(
+			"SELECT count(%[1]s), coalesce(min(%[1]s), 0), coalesce(max(%[1]s), 0) FROM %[2]s", name, warehouse.Identifier(tableOf(dataset.ID))))
+		if err != nil {
+			return nil, err
+		}
+		one := ImportedFigure{Column: column.Name}
+		if one.Cells, err = strconv.Atoi(found[0][0]); err != nil {
+			return nil, err
+		}
+		for at, into := range []*float64{&one.Least, &one.Most} {
+			if *into, err = strconv.ParseFloat(found[0][at+1], 64); err != nil {
+				return nil, err
+			}
+		}
+		figures = append(figures, one)
+	}
+	return figures, nil
 }
 
 // markers counts the letters of every status column.

@@ -33,6 +33,8 @@ type imported struct {
 	place warehouse.Place
 	// parquet is the file of typed rows of a large dataset, whose table is a view of it; "" for the others.
 	parquet string
+	// blank says that it is a template in which nothing is filled in.
+	blank bool
 	// fresh says that the archive had not seen the file before.
 	fresh bool
 }
@@ -100,6 +102,9 @@ func (i *importer) release(ctx context.Context, release vintage) (imported, faul
 	faults = i.releasePlaced(release, read.faults)
 	if read.table == nil {
 		return imported{}, faults, received.Close()
+	}
+	if dataset.Template && read.rows == 0 && len(faults.Errors()) == 0 {
+		return imported{dataset: dataset, blank: true}, faults, received.Close()
 	}
 	previous := ""
 	if len(faults.Errors()) == 0 {
@@ -181,7 +186,7 @@ func (i *importer) load(ctx context.Context, dataset datasets.Dataset, received 
 	var found fault.List
 	var err error
 	if table.Large() {
-		read.parquet = filepath.Join(i.folder, name+".parquet")
+		read.parquet = i.parquetOf(name)
 		read.rows, found, err = i.session.LoadLarge(ctx, name, read.parquet, typesOf(dataset), parts, table.Place)
 	} else {
 		read.rows, found, err = i.session.Load(ctx, name, typesOf(dataset), parts, table.Place)
@@ -196,6 +201,9 @@ func (i *importer) load(ctx context.Context, dataset datasets.Dataset, received 
 	read.faults = faults
 	return read, nil
 }
+
+// parquetOf is the file of typed rows of a table that is not kept in memory.
+func (i *importer) parquetOf(table string) string { return filepath.Join(i.folder, table+".parquet") }
 
 // previousTable loads the newest release before another, for the rule that compares releases; "" when none is held or no
 // rule asks for it.

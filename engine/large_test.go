@@ -20,7 +20,7 @@ func TestLargeFile(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	project := filepath.Join(folder, "project")
-	writeProject(t, project, "testdata/large.txtar")
+	writeTxtar(t, project, "testdata/large.txtar")
 	const people = 240_000 // at 150 bytes each, more than the 32 MiB that are kept in memory
 	var text bytes.Buffer
 	text.WriteString("area,period,works,person,\"a long, long remark\"\n")
@@ -73,8 +73,8 @@ func TestLargeFile(t *testing.T) {
 	}
 }
 
-// writeProject writes the files of a txtar, and those of pipeline-base.txtar that it does not have, into a folder.
-func writeProject(t *testing.T, folder, archive string) {
+// writeTxtar writes the files of a txtar, and those of pipeline-base.txtar that it does not have, into a folder.
+func writeTxtar(t *testing.T, folder, archive string) {
 	t.Helper()
 	base, err := txtar.ParseFile("testdata/pipeline-base.txtar")
 	if err != nil {

@@ -37,7 +37,7 @@ type Project struct {
 // Load reads a project folder and reports every fault of every file, those between files included: unknown goals,
 // statements, datasets, boards and indicators.
 func Load(fsys fs.FS) (Project, fault.List) {
-	fsys = filesOf(fsys)
+	fsys = onlyFiles(fsys)
 	project := Project{Files: fsys}
 	var faults fault.List
 	if !isProject(fsys) {
@@ -76,14 +76,19 @@ type ground struct {
 // readGround reads it once.
 var readGround = sync.OnceValue(func() (g ground) {
 	var found fault.List
-	g.areas, found = seeds.LoadAreas(seeds.Files(), "areas.csv")
-	g.faults.Add(found...)
-	g.areas, found = seeds.LoadAreaCodes(seeds.Files(), "area_codes.csv", g.areas)
-	g.faults.Add(found...)
+	g.areas, g.faults = loadAreas()
 	g.neighbours, found = seeds.LoadNeighbours(seeds.Files(), "neighbours.csv", g.areas)
 	g.faults.Add(found...)
 	return g
 })
+
+// loadAreas reads the areas that every project knows, with other publishers' codes for them.
+func loadAreas() (seeds.Areas, fault.List) {
+	areas, faults := seeds.LoadAreas(seeds.Files(), "areas.csv")
+	areas, found := seeds.LoadAreaCodes(seeds.Files(), "area_codes.csv", areas)
+	faults.Add(found...)
+	return areas, faults
+}
 
 // references are the faults between files.
 func (p Project) references() fault.List {

@@ -33,6 +33,7 @@ type typing struct {
 	// rows.
 	codes, labels   map[string]*reading
 	unknown, unread []*reading
+	failed          int
 	kept            bool
 	lost            *reading // the first label with letters that no column takes
 }
@@ -55,13 +56,13 @@ type typedRows struct {
 	rows          warehouse.Rows
 	cells         []string
 	codes, labels map[string]*reading
-	// keeps says that a row had a known area.
-	keeps bool
+	// keeps says that a row had a known area, failed counts what could not be read.
+	keeps  bool
+	failed int
 }
 
-// mostRemembered is how many codes, and how many labels, are remembered: a publisher's file has some thousand, and a
-// wrong column one a row.
-const mostRemembered = 10_000
+// mostFailed is how many codes and labels that cannot be read are remembered: a wrong column has one a row.
+const mostFailed = 10_000
 
 // newTyping reads rows of the dataset; place is the place of a cell.
 func newTyping(dataset datasets.Dataset, areas seeds.Areas, place warehouse.Place) *typing {
@@ -140,7 +141,7 @@ func (t *typedRows) mark(when *reading) {
 }
 
 func (t *typedRows) periodOf(row int, label string) *reading {
-	return remember(t.labels, label, row, func(read *reading) {
+	return t.remember(t.labels, label, row, func(read *reading) {
 		found, err := t.dataset.Periods.Read(read.text)
 		switch {
 		case strings.TrimSpace(read.text) == "":
@@ -171,7 +172,7 @@ func spreadsheetDay(text string) string {
 const longestLabel = 200
 
 // remember is the reading of a text, made when it is met first.
-func remember(known map[string]*reading, text string, row int, read func(*reading)) *reading {
+func (t *typedRows) remember(known map[string]*reading, text string, row int, read func(*reading)) *reading {
 	if len(text) > longestLabel {
 		text = fault.Short(text)
 	}
@@ -182,9 +183,11 @@ func remember(known map[string]*reading, text string, row int, read func(*readin
 	// The source's cells last for a row only.
 	text = strings.Clone(text)
 	one := &reading{text: text, written: text, row: row, times: 1}
-	read(one)
-	if len(known) < mostRemembered {
+	if read(one); one.problem == "" || t.failed < mostFailed {
 		known[text] = one
+	}
+	if one.problem != "" {
+		t.failed++
 	}
 	return one
 }
@@ -193,22 +196,25 @@ func remember(known map[string]*reading, text string, row int, read func(*readin
 func (t *typedRows) gather() {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
-	gather(t.typing.codes, t.codes)
-	gather(t.typing.labels, t.labels)
+	t.add(t.typing.codes, t.codes)
+	t.add(t.typing.labels, t.labels)
 	t.kept = t.kept || t.keeps
 	t.codes, t.labels = nil, nil
 }
 
-func gather(whole, part map[string]*reading) {
+func (t *typing) add(whole, part map[string]*reading) {
 	for text, read := range part {
-		known, found := whole[text]
-		switch {
-		case found:
+		if known, found := whole[text]; found {
 			known.times += read.times
 			known.row = min(known.row, read.row)
-		case len(whole) < mostRemembered:
-			whole[text] = read
+			continue
 		}
+		if read.problem != "" {
+			if t.failed++; t.failed > mostFailed {
+				continue
+			}
+		}
+		whole[text] = read
 	}
 }
 

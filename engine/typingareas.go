@@ -11,8 +11,8 @@ import (
 
 // areaOf reads a code by the scheme that the dataset states.
 func (t *typedRows) areaOf(row int, code string) *reading {
-	return remember(t.codes, code, row, func(read *reading) {
-		area, found := t.areas.Identify(t.scheme(), read.text)
+	return t.remember(t.codes, code, row, func(read *reading) {
+		area, found := t.areas.IdentifyAlso(t.scheme(), read.text, t.also())
 		if !found {
 			read.dropped = t.dropping()
 			read.problem = fmt.Sprintf("no area has the code %q", read.text)
@@ -35,6 +35,14 @@ func (t *typing) scheme() seeds.Scheme {
 	return seeds.Scheme(t.dataset.Areas.Codes)
 }
 
+// also are the kinds of area that are accepted by the pattern of their codes.
+func (t *typing) also() []string {
+	if t.dataset.Areas == nil {
+		return nil
+	}
+	return t.dataset.Areas.Also
+}
+
 // dropping says that rows of unknown areas are left out.
 func (t *typing) dropping() bool { return t.dataset.Areas != nil && t.dataset.Areas.Others == "drop" }
 
@@ -43,6 +51,8 @@ var schemeWords = map[seeds.Scheme]struct{ words, example string }{
 	seeds.ONS: {"areas are known by their nine-character ONS codes", "E06000034"},
 	seeds.DfE: {"areas are known by the three-digit codes of the Department for Education", "883"},
 	seeds.ITL: {"areas are known by the codes of European or international regions", "TLH32"},
+
+	seeds.Nomis: {"areas are known by the labels of Nomis", "ladu:Thurrock"},
 }
 
 // fillDown is the next step for a row without an area or a period: nearly always it stands in a merged cell above.
@@ -54,6 +64,9 @@ func (t *typing) nearMiss(text string) (hint string, near bool) {
 		return hint, near
 	}
 	words := schemeWords[t.scheme()]
+	if kind, is := seeds.KindOf(text); is {
+		return "it has the pattern of a code of the kind " + kind + ": areas: {codes: " + string(t.scheme()) + ", also: [" + kind + "]} accepts them", false
+	}
 	like, found := t.areas.LooksLike(text)
 	area := like.Area
 	switch {

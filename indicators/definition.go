@@ -23,12 +23,13 @@ type Definition struct {
 	Definition  string   `json:"definition" jsonschema:"minLength=1"`
 	Rationale   string   `json:"rationale,omitempty"`
 	Caveats     string   `json:"caveats,omitempty"`
-	Population  string   `json:"population" jsonschema:"enum=residents,enum=jobs,enum=jobs-in-area,enum=pupils-of-area-schools,enum=businesses,enum=premises,enum=care-leavers,enum=adults-in-social-care,enum=children"`
+	Population  string   `json:"population" jsonschema:"enum=residents,enum=jobs,enum=jobs-in-area,enum=pupils-of-area-schools,enum=businesses,enum=premises,enum=care-leavers,enum=adults-in-social-care,enum=children,enum=children-in-social-care,enum=households,enum=dwellings,enum=adults,enum=workers,enum=learners,enum=neighbourhoods,enum=places"`
 	// PolarityReason says why high or low is good, where it needs saying.
 	Polarity       string `json:"polarity" jsonschema:"enum=low,enum=high,enum=neutral"`
 	PolarityReason string `json:"polarity_reason,omitempty"`
 	Label          string `json:"label" jsonschema:"enum=accredited,enum=official,enum=in-development,enum=management-information,enum=local,enum=derived"`
-	// Dataset is the dataset that the measure's expressions read; empty for a measure made of other indicators.
+	// Dataset is the dataset that the measure's expressions read; empty for a measure made of other indicators, and for one
+	// whose figures are still to be fetched: its expressions are read when the dataset is there.
 	Dataset  string  `json:"dataset,omitempty"`
 	Measure  Measure `json:"measure"`
 	Unit     string  `json:"unit" jsonschema:"minLength=1"`
@@ -40,15 +41,18 @@ type Definition struct {
 	Only map[string]string `json:"only,omitempty"`
 	// Breakdowns name the groupings that are shown, and the category column of each: {disadvantage: disadvantage}.
 	Breakdowns map[string]string `json:"breakdowns,omitempty"`
-	Breaks     []Break           `json:"breaks,omitempty"`
-	Suppress   *Suppress         `json:"suppress,omitempty"`
-	Trend      *Trend            `json:"trend,omitempty"`
+	// Expects names groupings that are published somewhere and belong here. Those that no breakdown shows stand in the
+	// coverage as missing.
+	Expects  []string  `json:"expects,omitempty"`
+	Breaks   []Break   `json:"breaks,omitempty"`
+	Suppress *Suppress `json:"suppress,omitempty"`
+	Trend    *Trend    `json:"trend,omitempty"`
 	// Baseline is the written form of the period from which "since the strategy began" counts.
 	Baseline Label `json:"baseline,omitempty" jsonschema:"oneof_type=string;integer"`
 	// FollowUp is the number of years after a period over which its people or businesses are followed: the age of the
 	// figure counts from there.
 	FollowUp int    `json:"follow_up_years,omitempty" jsonschema:"minimum=0"`
-	Series   string `json:"series" jsonschema:"enum=current,enum=superseded,enum=discontinued,enum=suspended"`
+	Series   string `json:"series" jsonschema:"enum=current,enum=superseded,enum=discontinued,enum=suspended,enum=proposed"`
 	// Ends name the two sides of a gap that its publisher printed as one number.
 	Ends *Difference `json:"ends,omitempty"`
 	// Money marks amounts in cash terms: their change over time is shown as a ratio to England.
@@ -197,12 +201,16 @@ type Trend struct {
 
 // Fetch is a configured source that has not been fetched.
 type Fetch struct {
-	Kind string   `json:"kind" jsonschema:"enum=fingertips,enum=nomis,enum=ees,enum=statxplore,enum=file"`
-	IDs  []string `json:"ids,omitempty"`
+	Kind string `json:"kind" jsonschema:"enum=fingertips,enum=nomis,enum=ees,enum=statxplore,enum=ons,enum=http,enum=file,enum=local"`
+	// IDs are the publisher's ids: of indicators, datasets, variables or releases.
+	IDs []string `json:"ids,omitempty"`
 	// Checked says whether the ids were checked against the publisher.
 	Checked bool   `json:"checked"`
 	What    string `json:"what" jsonschema:"minLength=1"`
 }
+
+// Awaited says whether the indicator rests on figures that are still to be fetched.
+func (d Definition) Awaited() bool { return d.Dataset == "" && d.Measure.Difference == nil }
 
 // Kind is the name of the measure's one kind, or "" when none or several are set.
 func (m Measure) Kind() string {

@@ -2,6 +2,7 @@ package indicators
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
@@ -98,9 +99,10 @@ func inspect(document Document) fault.List {
 	default:
 		faults.Add(document.At("measure").Errorf("measure", "holds %d kinds: %s", len(kinds), strings.Join(kinds, ", ")).Hint("an indicator has exactly one"))
 	}
-	if definition.Measure.Difference == nil && definition.Dataset == "" {
-		wrong("dataset", "is missing")
+	if definition.Measure.Difference == nil && definition.Dataset == "" && definition.Fetch == nil {
+		faults.Add(document.At("dataset").Errorf("dataset", "is missing").Hint("name a dataset, or say with fetch where the figures are to come from"))
 	}
+	faults.Add(inspectExpects(document)...)
 	if p := definition.Measure.Proportion; p != nil {
 		if (p.Numerator == "") == (p.Share == "") {
 			wrong("measure.proportion", "needs either a numerator or a share")
@@ -114,6 +116,21 @@ func inspect(document Document) fault.List {
 	}
 	if definition.Suppress != nil {
 		faults.Add(document.At("suppress").Errorf("suppress", "asks for disclosure control, which this version does not have").Hint("leave it out and use only figures that are public already"))
+	}
+	return faults
+}
+
+// inspectExpects finds groupings that are named twice, in kebab case like those of breakdowns.
+func inspectExpects(document Document) fault.List {
+	var faults fault.List
+	for i, name := range document.Value.Expects {
+		part := fmt.Sprintf("expects[%d]", i)
+		if slices.Index(document.Value.Expects, name) < i {
+			faults.Add(document.At(part).Errorf(part, "%q stands twice", name))
+		}
+		if !identifier.MatchString(name) {
+			faults.Add(document.At(part).Errorf(part, "%q is no name of a grouping", name).Hint("write it like the names of breakdowns: free-school-meals"))
+		}
 	}
 	return faults
 }

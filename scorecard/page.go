@@ -186,22 +186,33 @@ func (b *builder) derivedFrom(definition indicators.Definition) string {
 	return fmt.Sprintf("Derived from %q minus %q.", b.in.Definitions[d.First].Title, b.in.Definitions[d.Second].Title)
 }
 
+// fetchSource is where figures are fetched, and what its ids are ids of.
+type fetchSource struct{ publisher, one, many string }
+
+var fetchSources = map[string]fetchSource{
+	"fingertips": {"Fingertips, Office for Health Improvement and Disparities", "indicator", "indicators"},
+	"nomis":      {"Nomis, Office for National Statistics", "dataset", "datasets"},
+	"ees":        {"Explore Education Statistics, Department for Education", "release", "releases"},
+	"statxplore": {"Stat-Xplore, Department for Work and Pensions", "database", "databases"},
+	"ons":        {"the Office for National Statistics", "dataset", "datasets"},
+	"local":      {"the council and its partners, who alone hold it", "", ""},
+}
+
 // fetchWords says what is to be fetched and where from.
 func fetchWords(fetch indicators.Fetch) string {
-	publishers := map[string]string{
-		"fingertips": "Fingertips, Office for Health Improvement and Disparities", "nomis": "Nomis, Office for National Statistics",
-		"ees": "Explore Education Statistics, Department for Education", "statxplore": "Stat-Xplore, Department for Work and Pensions",
-	}
 	text := strings.TrimSpace(fetch.What)
-	if name := publishers[fetch.Kind]; name != "" {
-		text += " From " + name
-		if len(fetch.IDs) > 0 {
-			text += ": " + plural(len(fetch.IDs), "indicator ", "indicators ") + names(fetch.IDs)
+	if from, known := fetchSources[fetch.Kind]; known {
+		text += " From " + from.publisher
+		switch {
+		case len(fetch.IDs) == 1 && from.one != "":
+			text += ": " + from.one + " " + fetch.IDs[0]
+		case len(fetch.IDs) > 1 && from.many != "":
+			text += ": " + from.many + " " + names(fetch.IDs)
 		}
 		text += "."
 	}
 	if !fetch.Checked && len(fetch.IDs) > 0 {
-		text += " The numbers have not been checked against the publisher yet."
+		text += " The ids have not been checked against the publisher yet."
 	}
 	return text
 }

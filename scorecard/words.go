@@ -112,10 +112,13 @@ var populations = map[string]string{
 	"adults-in-social-care":   "Adults receiving social care",
 	"children":                "Children who live here",
 	"households":              "Households",
-	"employee-jobs":           "Employee jobs of residents",
-	"working-age-residents":   "Residents of working age",
-	"state-school-pupils":     "Pupils of local state schools",
 	"children-in-social-care": "Children in social care",
+	"dwellings":               "Dwellings",
+	"adults":                  "Adults who live here",
+	"workers":                 "People who work here",
+	"learners":                "Learners",
+	"neighbourhoods":          "Neighbourhoods",
+	"places":                  "The whole area",
 }
 
 var polarities = map[string]string{
@@ -128,6 +131,7 @@ var seriesWords = map[string]string{
 	"superseded":   "superseded series",
 	"discontinued": "discontinued series",
 	"suspended":    "updates suspended by the publisher",
+	"proposed":     "proposed, not agreed",
 }
 
 func labelWords(label string) string {

@@ -64,7 +64,8 @@ type Areas struct {
 	list   []Area // by code
 	byCode map[string]int
 	byDfE  map[string]int
-	byITL  map[string]string // from LoadAreaCodes
+	// foreign are other publishers' codes for areas, by scheme, from LoadAreaCodes.
+	foreign map[Scheme]map[string]string
 	// spelled are the names of list, as LooksLike compares them.
 	spelled []spelling
 }

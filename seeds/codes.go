@@ -2,6 +2,7 @@ package seeds
 
 import (
 	"io/fs"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,19 +14,27 @@ import (
 type Scheme string
 
 // The schemes. ITL stands for the European regions (NUTS: UKH32) and the international ones that followed them (TLH32).
+// Nomis stands for the labels of workbooks that its website makes, which have a kind of area before a name, and no code:
+// ladu:Thurrock. Such a label is looked up whole, in a table of them, and never by its name.
 const (
-	ONS Scheme = "ons"
-	DfE Scheme = "dfe"
-	ITL Scheme = "itl"
+	ONS   Scheme = "ons"
+	DfE   Scheme = "dfe"
+	ITL   Scheme = "itl"
+	Nomis Scheme = "nomis"
 )
 
-var (
-	codeColumns = []string{"scheme", "code", "area"}
-	regionCode  = map[string]*regexp.Regexp{
-		"nuts": regexp.MustCompile(`^UK[0-9A-Z]{0,3}$`),
-		"itl":  regexp.MustCompile(`^TL[0-9A-Z]{1,3}$`),
-	}
-)
+var codeColumns = []string{"scheme", "code", "area"}
+
+// foreignCode is what the codes of a scheme of the table look like, and the scheme that finds them.
+var foreignCode = map[string]struct {
+	scheme  Scheme
+	pattern *regexp.Regexp
+	like    string
+}{
+	"nuts":  {ITL, regexp.MustCompile(`^UK[0-9A-Z]{0,3}$`), "UKH32"},
+	"itl":   {ITL, regexp.MustCompile(`^TL[0-9A-Z]{1,3}$`), "TLH32"},
+	"nomis": {Nomis, regexp.MustCompile(`^[a-z]+[0-9]*:.+$`), "ladu:Thurrock"},
+}
 
 // Identify is the area that a code of the scheme means, spaces around it aside. A name is no code: it finds nothing.
 func (a Areas) Identify(scheme Scheme, code string) (Area, bool) {
@@ -35,10 +44,8 @@ func (a Areas) Identify(scheme Scheme, code string) (Area, bool) {
 		return a.Lookup(code)
 	case DfE:
 		return a.Resolve(code)
-	case ITL:
-		return a.Lookup(a.byITL[code])
 	}
-	return Area{}, false
+	return a.Lookup(a.foreign[scheme][code])
 }
 
 // Renamed is the code in force of an area that changed its code and kept its boundary, over any number of changes. An
@@ -89,23 +96,26 @@ func (a Areas) wholly(former Area) bool {
 // LoadAreaCodes reads a table of codes that other publishers give to areas, and returns the areas with them.
 func LoadAreaCodes(fsys fs.FS, path string, areas Areas) (Areas, fault.List) {
 	rows, faults := readTable(fsys, path, codeColumns)
-	areas.byITL = map[string]string{}
+	areas.foreign = map[Scheme]map[string]string{}
 	for _, read := range rows {
 		scheme, code, area := read.get("scheme"), read.get("code"), read.get("area")
-		pattern, known := regionCode[scheme]
+		kind, known := foreignCode[scheme]
 		switch {
 		case !known:
-			faults.Add(read.faultf("scheme", "is %q", scheme).Hint("use nuts or itl"))
-		case !pattern.MatchString(code):
-			faults.Add(read.faultf("code", "%q is no code of the scheme %s", code, scheme).Hint("a code looks like UKH32 (nuts) or TLH32 (itl)"))
-		case areas.byITL[code] != "":
+			faults.Add(read.faultf("scheme", "is %q", scheme).Hint("use one of: %s", strings.Join(slices.Sorted(maps.Keys(foreignCode)), ", ")))
+		case !kind.pattern.MatchString(code):
+			faults.Add(read.faultf("code", "%q is no code of the scheme %s", code, scheme).Hint("a code looks like %s", kind.like))
+		case areas.foreign[kind.scheme][code] != "":
 			faults.Add(read.faultf("code", "%q stands twice", code).Hint("keep one of the two"))
 		default:
 			if _, found := areas.Lookup(area); !found {
 				faults.Add(read.faultf("area", "no area %q", area).Hint("use a code of the table of areas"))
 				continue
 			}
-			areas.byITL[code] = area
+			if areas.foreign[kind.scheme] == nil {
+				areas.foreign[kind.scheme] = map[string]string{}
+			}
+			areas.foreign[kind.scheme][code] = area
 		}
 	}
 	return areas, faults

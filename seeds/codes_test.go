@@ -40,11 +40,16 @@ func TestIdentify(t *testing.T) {
 		{ITL, "UKH32", "E06000034"},
 		{ITL, "TLH32", "E06000034"},
 		{ITL, "UK0", "E92000001"},
+		{ITL, "UKX", "E92000001"},
 		{ITL, "TLE33", "E08000038"},
 		{ITL, "UKI31", ""}, // Camden and the City of London
 		{ITL, "UKK30", ""}, // Cornwall and the Isles of Scilly
 		{ITL, "", ""},
-		{"nomis", "E06000034", ""},
+		{Nomis, "ladu:Thurrock", "E06000034"},
+		{Nomis, "country:England", "E92000001"},
+		{Nomis, "Thurrock", ""},
+		{Nomis, "User Defined Geography:Essex, Southend-on-Sea and Thurrock - from dn81838", ""},
+		{"nobody", "E06000034", ""},
 	} {
 		got, found := areas.Identify(c.scheme, c.code)
 		if got.Code != c.want || found != (c.want != "") {
@@ -110,8 +115,8 @@ func TestAreaCodeFaults(t *testing.T) {
 	text := "scheme,code,area\nitl,TLH32,E06000034\nitl,TLH32,E06000034\nlau,TLH32,E06000034\nnuts,TLH32,E06000034\nitl,TLH3,Essex\n"
 	_, faults := LoadAreaCodes(fstest.MapFS{"codes.csv": {Data: []byte(text)}}, "codes.csv", areas)
 	want := `codes.csv:3:5: code: "TLH32" stands twice (keep one of the two)
-codes.csv:4:1: scheme: is "lau" (use nuts or itl)
-codes.csv:5:6: code: "TLH32" is no code of the scheme nuts (a code looks like UKH32 (nuts) or TLH32 (itl))
+codes.csv:4:1: scheme: is "lau" (use one of: itl, nomis, nuts)
+codes.csv:5:6: code: "TLH32" is no code of the scheme nuts (a code looks like UKH32)
 codes.csv:6:10: area: no area "Essex" (use a code of the table of areas)`
 	if diff := cmp.Diff(want, faults.Error()); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)
@@ -141,7 +146,7 @@ func TestAreaCodesAgreeWithPublishers(t *testing.T) {
 	former := map[string]string{"E08000038": "E08000016", "E08000039": "E08000019"} // the file has the codes of before 2025
 	compared := 0
 	areas := areasWithCodes(t)
-	for code, area := range areas.byITL {
+	for code, area := range areas.foreign[ITL] {
 		if !strings.HasPrefix(code, "TL") {
 			continue
 		}

@@ -6,7 +6,7 @@
 //   - [Strategy]: goals and [Statement] values (aims, ambitions, means, challenges, commitments, deliverables), each
 //     with a stable id such as 4B/deliverable/skills-scorecard.
 //   - [Areas]: authorities, regions and countries by code, with parents, dates and successors; other publishers' codes
-//     for them by [Scheme], and never their names.
+//     for them by [Scheme], and never their names; kinds such as wards, of which no table is held, by [KindOf].
 //   - [Neighbours]: named sets of areas that are alike, in rank order.
 //   - [Project]: the focus area, its comparators and the boards, from levelfield.yaml.
 //   - [Progress]: what became of commitments and deliverables, from progress/*.csv.

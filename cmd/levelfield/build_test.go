@@ -85,13 +85,16 @@ func TestLockHeld(t *testing.T) {
 func TestEveryHelpEndsWithItsExitCodes(t *testing.T) {
 	t.Parallel()
 	want := map[string]string{
-		"":         "0123456",
-		"build":    "012345",
-		"check":    "0123",
-		"refresh":  "0123456",
-		"explain":  "0123",
-		"coverage": "0123",
-		"version":  "012",
+		"":            "0123456",
+		"build":       "012345",
+		"check":       "0123",
+		"refresh":     "0123456",
+		"explain":     "0123",
+		"coverage":    "0123",
+		"import":      "0123",
+		"new":         "0123",
+		"new dataset": "0123",
+		"version":     "012",
 	}
 	for command, codes := range want {
 		args := strings.Fields(command + " --help")

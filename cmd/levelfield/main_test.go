@@ -48,7 +48,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			return os.CopyFS(filepath.Join(env.WorkDir, "project"), os.DirFS("testdata/project"))
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "change": change},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "change": change, "workbook": workbook, "zipped": zipped},
 	})
 }
 

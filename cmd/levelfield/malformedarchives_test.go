@@ -110,7 +110,7 @@ func nested(t *testing.T, folder, figures string) {
 func gzipped(text string) func(t *testing.T, folder, figures string) {
 	return func(t *testing.T, folder, figures string) {
 		t.Helper()
-		put(t, folder, figures, zipped(t, []byte(text)))
+		put(t, folder, figures, packed(t, []byte(text)))
 	}
 }
 
@@ -128,7 +128,7 @@ func gzipBomb(mebibytes int) func(t *testing.T, folder, figures string) {
 // gzipZeros is a packed file of ten gigabytes of zeros: one of 64 MB, again and again, as the format allows.
 func gzipZeros(t *testing.T, folder, figures string) {
 	t.Helper()
-	put(t, folder, figures, bytes.Repeat(zipped(t, make([]byte, 64<<20)), 160))
+	put(t, folder, figures, bytes.Repeat(packed(t, make([]byte, 64<<20)), 160))
 }
 
 // spoiltEnd changes the checksum at the end of a packed file.

@@ -54,10 +54,10 @@ func writeCSV(t *testing.T, records [][]string) []byte {
 
 func writeGzip(t *testing.T, records [][]string) []byte {
 	t.Helper()
-	return zipped(t, writeCSV(t, records))
+	return packed(t, writeCSV(t, records))
 }
 
-func zipped(t *testing.T, text []byte) []byte {
+func packed(t *testing.T, text []byte) []byte {
 	t.Helper()
 	var packed bytes.Buffer
 	writer := gzip.NewWriter(&packed)

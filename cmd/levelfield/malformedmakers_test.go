@@ -27,7 +27,7 @@ var makers = map[string]func(t *testing.T, folder, figures string){
 	},
 	"gzip-near-bomb": gzipBomb(250),
 	"gzip-twice": func(t *testing.T, folder, figures string) {
-		gzipped(string(zipped(t, []byte("area\n"))))(t, folder, figures)
+		gzipped(string(packed(t, []byte("area\n"))))(t, folder, figures)
 	},
 	"gzip-web-page": gzipped("<!DOCTYPE html><html><body>Sign in</body></html>"),
 	"zip-absolute":  archived(part{"/etc/cron.d/levelfield", "code,value\nA,1\n"}),

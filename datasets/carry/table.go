@@ -5,24 +5,16 @@ import (
 	"encoding/csv"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
+
+	"levelfield/datasets"
 )
 
-// A column of a table: a value, a count or a limit of an interval. A limit has
-// no status of its own, because it shares its value's.
+// A column of a table: a value, a count or a limit of an interval. A limit has no status of its own, because it shares its
+// value's.
 type column struct {
 	name  string
 	limit bool
-}
-
-// values names columns that carry a status each.
-func values(names ...string) []column {
-	var columns []column
-	for _, name := range names {
-		columns = append(columns, column{name: name})
-	}
-	return columns
 }
 
 // A cell is a number as written, or nothing, and the status letters beside it.
@@ -50,8 +42,20 @@ type table struct {
 	rows       map[string]*row
 }
 
-func newTable(categories []string, columns []column) *table {
-	return &table{categories: categories, columns: columns, rows: map[string]*row{}}
+// newTable is an empty table with the columns of a dataset.
+func newTable(target datasets.Dataset) *table {
+	t := &table{rows: map[string]*row{}}
+	for _, described := range target.Columns {
+		switch described.Role {
+		case "category":
+			t.categories = append(t.categories, described.Name)
+		case "value", "count":
+			t.columns = append(t.columns, column{name: described.Name})
+		case "lower", "upper":
+			t.columns = append(t.columns, column{name: described.Name, limit: true})
+		}
+	}
+	return t
 }
 
 // set puts a cell at a place. Two different cells for one place are an error:
@@ -69,6 +73,10 @@ func (t *table) set(at place, columnName string, contents cell) error {
 	if !ok {
 		found = &row{place: at, cells: make([]cell, len(t.columns))}
 		t.rows[key] = found
+	}
+	contents.status = strings.Join(strings.Fields(contents.status), " ")
+	if t.columns[index].limit {
+		contents.status = ""
 	}
 	if found.cells[index] != (cell{}) && found.cells[index] != contents {
 		return fmt.Errorf("%s %s %v has two figures for %s: %v and %v",
@@ -135,28 +143,4 @@ func (t *table) record(r *row) []string {
 		record = append(record, contents.status)
 	}
 	return record
-}
-
-// markers says which texts of a publisher stand for which status.
-type markers map[string]string
-
-// statisticalMarkers are the letters of the Government Statistical Service:
-// suppressed, not available, not applicable, and rounds to nought.
-var statisticalMarkers = markers{"c": "c", "x": "x", "z": "z", "low": "low"}
-
-// parse reads a publisher's cell. Spreadsheet doubles such as
-// 70.099999999999994 come out as 70.1, the shortest form of the same number.
-func (known markers) parse(text string) (cell, error) {
-	text = strings.TrimSpace(text)
-	if status, ok := known[text]; ok {
-		return cell{status: status}, nil
-	}
-	if text == "" {
-		return cell{}, nil
-	}
-	number, err := strconv.ParseFloat(text, 64)
-	if err != nil {
-		return cell{}, fmt.Errorf("%q is neither a number nor a marker that is known here", text)
-	}
-	return cell{number: strconv.FormatFloat(number, 'f', -1, 64)}, nil
 }

@@ -5,68 +5,27 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"levelfield/datasets"
+	"levelfield/seeds"
 )
 
-func TestParseKeepsNumbersAndMarkersApart(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]cell{
-		"2.2000000000000002":    {number: "2.2"},
-		"70.099999999999994":    {number: "70.1"},
-		"7.0000000000000007E-2": {number: "0.07"},
-		" 9.0 ":                 {number: "9"},
-		"-0.05":                 {number: "-0.05"},
-		"0":                     {number: "0"},
-		"c":                     {status: "c"},
-		"z":                     {status: "z"},
-		"low":                   {status: "low"},
-		"":                      {},
-	} {
-		got, err := statisticalMarkers.parse(text)
-		if err != nil || got != want {
-			t.Errorf("parse %q: got %+v and %v, want %+v", text, got, err, want)
-		}
-	}
-	if got, err := statisticalMarkers.parse("~"); err == nil {
-		t.Errorf("parse ~: got %+v, want an error", got)
-	}
-	if got, err := careLeaverMarkers.parse("k"); err != nil || got.status != "low" {
-		t.Errorf("parse k: got %+v and %v, want status low", got, err)
-	}
-}
-
-func TestLocalValueJoinsStatusAndNote(t *testing.T) {
-	t.Parallel()
-	note := "Estimate and confidence interval unreliable since the group sample size is small (3-9)"
-	for _, test := range []struct {
-		text, status, note string
-		want               cell
-	}{
-		{"3.3", "", note, cell{number: "3.3", status: "u"}},
-		{"", "x", note, cell{status: "x"}},
-		{"", "u", "", cell{status: "u"}},
-		{"na", "", "", cell{status: "x"}},
-		{"12", "", "Obsolete code", cell{number: "12"}},
-	} {
-		got, err := localValue(test.text, test.status, test.note)
-		if err != nil || got != test.want {
-			t.Errorf("localValue %q %q: got %+v and %v, want %+v", test.text, test.status, got, err, test.want)
-		}
-	}
-	if got, err := localValue("3", "w", ""); err == nil {
-		t.Errorf("status w: got %+v, want an error", got)
-	}
-}
+// rates is a dataset with a category, a value and a limit.
+var rates = datasets.Dataset{Columns: []datasets.Column{
+	{Name: "area", Role: "area"}, {Name: "period", Role: "period"}, {Name: "group", Role: "category"}, {Name: "rate", Role: "value"},
+	{Name: "lower", Role: "lower", Of: "rate"}, {Name: "rate_status", Role: "status", Of: "rate"},
+}}
 
 func TestTableSortsAndExplainsEmptyCells(t *testing.T) {
 	t.Parallel()
-	table := newTable([]string{"group"}, []column{{name: "rate"}, {name: "lower", limit: true}})
+	table := newTable(rates)
 	for _, put := range []struct {
 		at     place
 		column string
 		cell   cell
 	}{
-		{place{"E92000001", "2022/23", []string{"all"}}, "rate", cell{number: "5", status: "p"}},
-		{place{"E06000034", "2022/23", []string{"all"}}, "lower", cell{number: "1"}},
+		{place{"E92000001", "2022/23", []string{"all"}}, "rate", cell{number: "5", status: " p"}},
+		{place{"E06000034", "2022/23", []string{"all"}}, "lower", cell{number: "1", status: "u"}},
 		{place{"E06000034", "2021/22", []string{"other"}}, "rate", cell{status: "c"}},
 		{place{"E06000034", "2021/22", []string{"all"}}, "rate", cell{number: "2"}},
 	} {
@@ -93,8 +52,8 @@ func TestTableSortsAndExplainsEmptyCells(t *testing.T) {
 
 func TestTableRefusesTwoFiguresForOnePlace(t *testing.T) {
 	t.Parallel()
-	table := newTable(nil, values("rate"))
-	at := place{area: "E08000038", period: "2023"}
+	table := newTable(rates)
+	at := place{area: "E08000038", period: "2023", categories: []string{"all"}}
 	if err := table.set(at, "rate", cell{number: "1"}); err != nil {
 		t.Fatal(err)
 	}
@@ -106,78 +65,48 @@ func TestTableRefusesTwoFiguresForOnePlace(t *testing.T) {
 	}
 }
 
-func TestCurrentArea(t *testing.T) {
+func TestCarriedArea(t *testing.T) {
 	t.Parallel()
+	areas, faults := seeds.LoadAreas(seeds.Files(), "areas.csv")
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
 	for code, want := range map[string]string{
-		"E06000034 ": "E06000034",
-		"E08000016":  "E08000038",
-		"E10000023":  "E06000065",
-		"E06000028":  "E06000028", // Bournemouth was joined with others, so it keeps its code
-		"E92000001":  "E92000001",
-		"E12000006":  "E12000006",
-		"E07000066":  "",
-		"E13000001":  "",
-		"TLH32":      "",
-		"K02000001":  "",
-		"":           "",
+		"E06000034": "E06000034",
+		"E08000016": "E08000038",
+		"E10000023": "E06000065",
+		"E06000028": "E06000028", // Bournemouth was joined with others, so it keeps its code
+		"E92000001": "E92000001",
+		"E12000006": "E12000006",
+		"E07000066": "",
+		"E13000001": "",
+		"K02000001": "",
+		"":          "",
 	} {
-		got, isCarried := currentArea(code)
+		got, isCarried := carriedArea(code, areas)
 		if !isCarried {
 			got = ""
 		}
 		if got != want {
-			t.Errorf("currentArea %q: got %q, want %q", code, got, want)
+			t.Errorf("%q: got %q, want %q", code, got, want)
 		}
 	}
 }
 
-func TestPeriods(t *testing.T) {
+func TestQuery(t *testing.T) {
 	t.Parallel()
-	for _, test := range []struct {
-		name  string
-		read  periodOf
-		label string
-		want  string // empty where an error is wanted
-	}{
-		{"calendar", isoCalendarYear, "2023-01-01/P1Y", "2023"},
-		{"calendar given academic", isoCalendarYear, "2023-08-01/P1Y", ""},
-		{"academic", isoSplitYear, "2024-09-01/P1Y", "2024/25"},
-		{"century", isoSplitYear, "1999-04-01/P1Y", "1999/00"},
-		{"quarter", isoSplitYear, "2020-08-01/P3M", ""},
-		{"six digits", sixDigitYears, "201718", "2017/18"},
-		{"six digits out of step", sixDigitYears, "201719", ""},
-		{"dashed", dashedSplitYear, "2017-18", "2017/18"},
-		{"ending", splitYearEnding, "2025", "2024/25"},
-		{"winter", winterEnding, "2025", "Dec 2024 to Feb 2025"},
-		{"march", marchOf, "2025", "2025-03"},
-		{"reference date", referenceMonth, "2025-04-30", "2025-04"},
-		{"instant", isoInstant, "2026-01-01", "2026-01-01"},
-		{"suffix", splitYearEnding, "2025 (prov)", ""},
-	} {
-		got, err := test.read(test.label)
-		if got != test.want || (err == nil) != (test.want != "") {
-			t.Errorf("%s: %q gave %q and %v, want %q", test.name, test.label, got, err, test.want)
-		}
+	from := datasets.Dataset{Columns: []datasets.Column{{Name: "value", Role: "value"}, {Name: "flag", Role: "status", Of: "value"}}}
+	p := part{
+		Columns: map[string]string{"rate": "value", "lower": "value - 1"}, Categories: map[string]string{"group": "'all'"},
+		Period: "ending(years)", Where: "measure = 'A'", Letters: map[string]string{"p": "years = '2025'"},
 	}
-}
-
-func TestSurvivalHeaderIsChecked(t *testing.T) {
-	t.Parallel()
-	header := []string{"", "", "2021 Births", "1-year survival", "%", "2-year survival", "%", "3-year survival", "%", "4-year survival", "%", "5-year survival", "%"}
-	row := []string{"E06000034 ", " Thurrock", "1115", "1035", "92.8", "765", "68.6", "610", "54.7", ":", ":", ":", ":"}
-	table := newTable(nil, values("births", "survived_1", "survived_2", "survived_3", "survived_4", "survived_5"))
-	if err := carrySurvival([][]string{{"title"}, header, row}, table); err != nil {
-		t.Fatal(err)
+	got, columns, err := p.query(rates, from)
+	want := `SELECT area, ending(years), 'all', value - 1, coalesce('', '') || CASE WHEN (value - 1) IS NULL THEN '' ELSE '' || CASE WHEN years = '2025' THEN ' p' ELSE '' END END, ` +
+		`value, coalesce("flag", '') || CASE WHEN (value) IS NULL THEN '' ELSE '' || CASE WHEN years = '2025' THEN ' p' ELSE '' END END FROM data WHERE measure = 'A'`
+	if diff := cmp.Diff(want, got); diff != "" || err != nil || len(columns) != 2 || columns[0] != "lower" {
+		t.Errorf("got the columns %v and %v (-want +got):\n%s", columns, err, diff)
 	}
-	got, err := table.csv()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := "E06000034,2021,1115,1035,765,610,,,,,,,x,x\n"; !strings.HasSuffix(string(got), want) {
-		t.Errorf("got %q, want it to end in %q", got, want)
-	}
-	header[5] = "Two years"
-	if err := carrySurvival([][]string{header, row}, table); err == nil {
-		t.Error("a moved column: got no error, want one")
+	if _, _, err := (part{Columns: p.Columns}).query(rates, from); err == nil {
+		t.Error("without its category: got no error, want one")
 	}
 }

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"unicode/utf8"
+
+	"levelfield/engine/fault"
 )
 
 // Content is the bytes of a file, wherever they are.
@@ -74,4 +77,33 @@ func startOf(content Content, most int) ([]byte, error) {
 		return data[:n], nil
 	}
 	return nil, err
+}
+
+// notRead is the fault of a file whose bytes cannot be had.
+func notRead(file string, err error) fault.Fault {
+	return fault.At(file, 0, 0).Errorf("", "cannot be read: %v", err)
+}
+
+// isUTF8 says whether a content is UTF-8 text from its first to its last byte.
+func isUTF8(content Content) bool {
+	buffer := make([]byte, blockBytes)
+	for at := int64(0); at < content.Size(); {
+		n, err := content.ReadAt(buffer[:min(int64(len(buffer)), content.Size()-at)], at)
+		if n == 0 || err != nil && !errors.Is(err, io.EOF) {
+			return false
+		}
+		end := n
+		if at+int64(n) < content.Size() {
+			// A character may be cut by the end of the block.
+			for end > n-utf8.UTFMax && !utf8.RuneStart(buffer[end-1]) {
+				end--
+			}
+			end--
+		}
+		if !utf8.Valid(buffer[:end]) {
+			return false
+		}
+		at += int64(end)
+	}
+	return true
 }

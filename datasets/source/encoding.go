@@ -82,7 +82,8 @@ func wrongDelimiter(dataset datasets.Dataset, start []byte, wanted needs) fault.
 		}
 		return fewestMissing(text, wanted)
 	}
-	if stated == "" || missing([]rune(stated)[0]) < len(wanted.names)+len(wanted.patterns) {
+	all := len(wanted.names) + len(wanted.patterns)
+	if stated == "" || all == 0 || missing([]rune(stated)[0]) < all {
 		return nil
 	}
 	for _, comma := range delimiters {

@@ -28,7 +28,7 @@ var foreignFormats = []struct {
 // webPage is the next step where a page was received: nearly always a server's own, in the place of the file.
 const webPage = "give the address of the file itself: a server may have answered with a page of its own"
 
-// looked is how many bytes of a file are looked at to know that it is no text.
+// looked is how many bytes of the start of a file say what it is.
 const looked = 4096
 
 // foreignFormat says what a file is that is no delimited text.

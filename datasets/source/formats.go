@@ -27,7 +27,7 @@ func inMemory(open func(dataset datasets.Dataset, file string, data []byte) (*Ta
 	return func(dataset datasets.Dataset, file string, content Content) (*Table, fault.List) {
 		data, err := whole(content)
 		if err != nil {
-			return nil, fault.List{fault.At(file, 0, 0).Errorf("", "cannot be read: %v", err)}
+			return nil, fault.List{notRead(file, err)}
 		}
 		return open(dataset, file, data)
 	}

@@ -89,7 +89,8 @@ func bindRecords(dataset datasets.Dataset, rows records) (*Table, fault.List) {
 	case broken != nil:
 		return nil, fault.List{*broken}
 	}
-	table := &Table{records: rows, top: row}
+	// A template with nothing filled in is sound: there is nothing to tell at its end.
+	table := &Table{records: rows, top: row, ended: dataset.Template}
 	faults := table.bind(record, dataset.Columns)
 	if len(faults.Errors()) > 0 {
 		return nil, faults
@@ -98,9 +99,17 @@ func bindRecords(dataset datasets.Dataset, rows records) (*Table, fault.List) {
 }
 
 // bind finds each column of the dataset among the headings, by name. Headings that are no text are told in the place of
-// columns that are missing for it, and a row without any heading of the dataset is one fault.
+// columns that are missing for it, and a row without any heading of the dataset is one fault. A dataset without columns has
+// one of each heading.
 func (t *Table) bind(record []string, columns []datasets.Column) fault.List {
 	faults, undecoded := t.readHeadings(record, columns)
+	if t.every = len(columns) == 0; t.every {
+		for position, text := range t.headings {
+			t.names, t.positions = append(t.names, text), append(t.positions, position)
+		}
+		t.cells = make([]string, len(t.positions))
+		return nil
+	}
 	var missing fault.List
 	for _, column := range columns {
 		position, _ := locate(t.headings, heading(column))

@@ -146,3 +146,7 @@ func TestLayoutWithoutData(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func lastColumn(dataset datasets.Dataset) string {
+	return dataset.Columns[len(dataset.Columns)-1].Name
+}

@@ -55,6 +55,22 @@ func TestPackedText(t *testing.T) {
 	}
 }
 
+// TestWindows1252Marks reads the bytes that Windows-1252 has for an ellipsis, an apostrophe and a dash, which are control
+// characters elsewhere. It shows layout-windows-1252 of the corpus's facts.csv.
+func TestWindows1252Marks(t *testing.T) {
+	t.Parallel()
+	dataset := datasets.Dataset{ID: "d", File: "dataset.yaml", Columns: []datasets.Column{{Name: "area"}, {Name: "value"}}}
+	dataset.Source = datasets.Source{Kind: "csv", File: "figures.csv", Layout: &datasets.Layout{Encoding: "windows-1252"}}
+	table, faults := source.Open(dataset, source.Received{Data: []byte("area,value\nKing\x92s Lynn \x96 the rest\x85,1\n")})
+	if table == nil {
+		t.Fatal(faults)
+	}
+	_, cells, err := table.Next()
+	if want := "King\u2019s Lynn \u2013 the rest\u2026"; err != nil || cells[0] != want {
+		t.Errorf("got %q and %v, want %q", cells[0], err, want)
+	}
+}
+
 func zipped(t testing.TB, data []byte) []byte {
 	t.Helper()
 	var written bytes.Buffer

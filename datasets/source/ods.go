@@ -15,24 +15,33 @@ import (
 // openODS decodes a workbook of the OpenDocument format. Cells have their stored values: percentages are fractions, dates
 // are written 2006-01-02.
 func openODS(dataset datasets.Dataset, file string, data []byte) (*Table, fault.List) {
-	if f, wrong := noWorkbook(file, data); wrong {
-		return nil, fault.List{f}
+	book, f := bookODS(file, data)
+	if f != nil {
+		return nil, fault.List{*f}
+	}
+	return openWorkbook(dataset, book)
+}
+
+// bookODS opens a workbook.
+func bookODS(file string, data []byte) (workbook, *fault.Fault) {
+	if wrong, is := noWorkbook(file, data); is {
+		return workbook{}, &wrong
 	}
 	content, err := odsContent(data)
 	if err != nil {
-		return nil, fault.List{brokenSheet(file, err)}
+		broken := brokenSheet(file, err)
+		return workbook{}, &broken
 	}
-	var names []string
+	book := workbook{file: file}
 	starts := map[string]int{}
 	for _, found := range odsTables(content) {
 		if _, twice := starts[found.name]; !twice {
-			names = append(names, found.name)
+			book.names = append(book.names, found.name)
 			starts[found.name] = found.start
 		}
 	}
-	return openWorkbook(dataset, workbook{file: file, names: names, load: func(name string) (sheet, error) {
-		return loadODS(name, content[starts[name]:])
-	}})
+	book.load = func(name string) (sheet, error) { return loadODS(name, content[starts[name]:], 0) }
+	return book, nil
 }
 
 // odsContent is the part of the file that holds the sheets.
@@ -101,8 +110,8 @@ func odsTables(content []byte) []odsTable {
 	}
 }
 
-// loadODS reads a sheet from where it begins.
-func loadODS(name string, content []byte) (sheet, error) {
+// loadODS reads a sheet from where it begins, all of it or its first most rows.
+func loadODS(name string, content []byte, most int) (sheet, error) {
 	reader := odsReader{sheet: sheet{name: name}, number: 1}
 	decoder := xml.NewDecoder(bytes.NewReader(content))
 	for {
@@ -124,7 +133,7 @@ func loadODS(name string, content []byte) (sheet, error) {
 		if err != nil {
 			return sheet{}, &cellError{reader.number, 0, err}
 		}
-		if reader.ended {
+		if reader.ended || most > 0 && len(reader.sheet.rows) >= most {
 			return reader.sheet, nil
 		}
 	}

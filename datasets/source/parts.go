@@ -49,7 +49,7 @@ func (t *Table) Parts() iter.Seq[*Table] {
 func (t *Table) part(rows *lines) *Table {
 	return &Table{
 		sound:   utf8.ValidString(rows.block.text) && strings.IndexByte(rows.block.text, 0) < 0,
-		records: rows, top: t.top, headings: t.headings, names: t.names, positions: t.positions, width: t.width,
+		records: rows, top: t.top, headings: t.headings, names: t.names, positions: t.positions, width: t.width, every: t.every,
 		cells: make([]string, len(t.cells)), whole: t.parts, order: t.parts.open(),
 	}
 }

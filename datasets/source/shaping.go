@@ -30,10 +30,39 @@ type shaped struct {
 	from  []int
 }
 
-// replacement changes whole cells of a column.
+// replacement changes whole cells of a column: those with a text of the map, then those that match a pattern.
 type replacement struct {
-	at   int
-	with map[string]string
+	at       int
+	with     map[string]string
+	patterns []pattern
+	texts    []string // for each pattern
+}
+
+// newReplacement sorts the texts of a layout into those that stand for themselves and patterns.
+func newReplacement(dataset datasets.Dataset, at int, with map[string]string) (replacement, fault.List) {
+	r := replacement{at: at, with: with}
+	var faults fault.List
+	for _, text := range slices.Sorted(maps.Keys(with)) {
+		compiled, found := compile(fault.At(dataset.File, 0, 0), "source.layout.replace", text)
+		faults.Add(found...)
+		if compiled.expression != nil {
+			r.patterns, r.texts = append(r.patterns, compiled), append(r.texts, with[text])
+		}
+	}
+	return r, faults
+}
+
+// of is what a cell becomes; false for one that stays.
+func (r replacement) of(cell string) (string, bool) {
+	if text, changed := r.with[cell]; changed {
+		return text, true
+	}
+	for i, p := range r.patterns {
+		if p.matches(cell) {
+			return r.texts[i], true
+		}
+	}
+	return "", false
 }
 
 // condition is a column that matches one of several texts.
@@ -88,7 +117,9 @@ func openShaped(dataset datasets.Dataset, under records, among bool) (*shaped, f
 	faults.Add(s.bindAcross(dataset, layout.PeriodsAcross)...)
 	for _, name := range slices.Sorted(maps.Keys(layout.Replace)) {
 		at, found := s.locate(dataset, "source.layout.replace", name)
-		s.replaced = append(s.replaced, replacement{at, layout.Replace[name]})
+		faults.Add(found...)
+		r, found := newReplacement(dataset, at, layout.Replace[name])
+		s.replaced = append(s.replaced, r)
 		faults.Add(found...)
 	}
 	var found fault.List
@@ -245,7 +276,7 @@ func (s *shaped) replace(from, until int) {
 		if r.at < from || r.at >= until {
 			continue
 		}
-		if text, changed := r.with[strings.TrimSpace(s.line[r.at])]; changed {
+		if text, changed := r.of(strings.TrimSpace(s.line[r.at])); changed {
 			s.line[r.at] = text
 		}
 	}

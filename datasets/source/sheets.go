@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"levelfield/datasets"
 	"levelfield/engine/fault"
@@ -84,7 +85,7 @@ func openWorkbook(dataset datasets.Dataset, book workbook) (*Table, fault.List) 
 			return nil, fault.List{brokenSheet(book.file, errTooManyCells)}
 		}
 		sheets = append(sheets, loaded)
-		merged[book.file+"!"+name] = loaded.merged
+		merged[book.file+"!"+name] = slices.Clone(loaded.merged)
 	}
 	table, faults := openSheets(dataset, book.file, sheets)
 	if table != nil {

@@ -26,6 +26,9 @@
 // stacked.go puts sheets together. A row keeps its place in the file throughout, so that a fault of a cell names its
 // sheet, row and column.
 //
+// [Look] goes the other way: it finds out what a file is that nobody has described, by its bytes, and gives the first rows of
+// every sheet. [Reread] opens such a file by one description after another.
+//
 // A kind of source is one file, registered in kinds.go and held to the suite of sourcetest. The package types no
 // column, applies no marker and keeps nothing on disk: engine/warehouse types, engine/archive keeps.
 package source
@@ -136,7 +139,8 @@ func receive(ctx context.Context, dataset datasets.Dataset, options Options) (Re
 }
 
 // Open decodes a received file. Faults of the headings are returned at once, those of rows by [Table.Faults] when the
-// rows have been read. The table is nil when its rows cannot be read at all.
+// rows have been read. The table is nil when its rows cannot be read at all. A dataset without columns has one of each
+// heading: so is a file read that [Look] has found and nobody has described.
 func Open(dataset datasets.Dataset, received Received) (*Table, fault.List) {
 	k, known := kinds[dataset.Source.Kind]
 	if !known {

@@ -38,7 +38,9 @@ type Table struct {
 	names     []string
 	positions []int
 	// width is how many cells every row has; 0 before the first row.
-	width  int
+	width int
+	// every says that every heading is a column, and that short rows are filled up.
+	every  bool
 	cells  []string
 	rows   int
 	faults fault.List
@@ -86,6 +88,9 @@ func (t *Table) Next() (row int, cells []string, err error) {
 
 // Large says that the text is so long that its rows may fill the memory, wherever it lies and however it was packed.
 func (t *Table) Large() bool { return t.large }
+
+// Headings are those of the file, with those that the layout makes, in their order.
+func (t *Table) Headings() []string { return t.headings }
 
 // Faults is what was wrong with the rows read so far.
 func (t *Table) Faults() fault.List {
@@ -136,11 +141,15 @@ func (t *Table) tell(f fault.Fault) {
 
 // clean fills t.cells from a record, or tells why it cannot.
 func (t *Table) clean(record []string) bool {
-	if !t.fits(record) {
+	if !t.every && !t.fits(record) {
 		return false
 	}
 	sound := true
 	for i, position := range t.positions {
+		if position >= len(record) {
+			t.cells[i] = ""
+			continue
+		}
 		text := strings.TrimSpace(record[position])
 		if text == "" && t.merged != nil && t.tellMerged(i, position, len(record)) {
 			sound = false

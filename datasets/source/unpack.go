@@ -21,28 +21,33 @@ const maximumUnpacked = 256 << 20
 // unpack takes a file out of gzip and zip around it. A workbook is a zip archive too, and is left alone unless its name
 // or the layout says that the file lies inside. Nothing is written to disk, so that names inside cannot lead anywhere.
 func unpack(dataset datasets.Dataset, file string, content Content) (string, Content, fault.List) {
-	start, err := startOf(content, 4)
-	if err != nil {
-		return file, nil, fault.List{fault.At(file, 0, 0).Errorf("", "cannot be read: %v", err)}
-	}
-	if isGzip(start) {
-		unpacked, err := gunzip(content)
-		if err != nil {
-			return file, nil, fault.List{brokenArchive(file, "gzip", err)}
-		}
-		file, content, start = strings.TrimSuffix(file, ".gz"), bytes.NewReader(unpacked), unpacked
-	}
-	if len(layoutOf(dataset).Members) > 0 {
-		return file, content, nil
-	}
-	if member := layoutOf(dataset).Member; member != "" && !isZip(start) {
+	file, content, start, faults := ungzip(file, content)
+	switch {
+	case len(faults) > 0 || len(layoutOf(dataset).Members) > 0:
+		return file, content, faults
+	case layoutOf(dataset).Member != "" && !isZip(start):
 		f := fault.At(file, 0, 0).Errorf("", "is no zip archive, as source.layout.member says")
 		return file, nil, fault.List{f.Hint("look whether it is the right file, or leave member out")}
-	}
-	if isZip(start) && (layoutOf(dataset).Member != "" || strings.EqualFold(path.Ext(file), ".zip")) {
+	case isZip(start) && (layoutOf(dataset).Member != "" || strings.EqualFold(path.Ext(file), ".zip")):
 		return openMember(dataset, file, content)
 	}
 	return file, content, nil
+}
+
+// ungzip takes a file out of gzip around it, and gives its first bytes.
+func ungzip(file string, content Content) (string, Content, []byte, fault.List) {
+	start, err := startOf(content, looked)
+	if err != nil {
+		return file, nil, nil, fault.List{notRead(file, err)}
+	}
+	if !isGzip(start) {
+		return file, content, start, nil
+	}
+	unpacked, err := gunzip(content)
+	if err != nil {
+		return file, nil, nil, fault.List{brokenArchive(file, "gzip", err)}
+	}
+	return strings.TrimSuffix(file, ".gz"), bytes.NewReader(unpacked), unpacked[:min(len(unpacked), looked)], nil
 }
 
 // isZip knows an archive by its first bytes, an empty one too.

@@ -17,14 +17,25 @@ import (
 // openXLSX decodes a workbook of Excel. Cells have their stored values, not what a spreadsheet shows of them: numbers in
 // full, dates as days since 1900.
 func openXLSX(dataset datasets.Dataset, file string, data []byte) (*Table, fault.List) {
-	if f, wrong := noWorkbook(file, data); wrong {
-		return nil, fault.List{f}
+	book, f := bookXLSX(file, data)
+	if f != nil {
+		return nil, fault.List{*f}
+	}
+	return openWorkbook(dataset, book)
+}
+
+// bookXLSX opens a workbook.
+func bookXLSX(file string, data []byte) (workbook, *fault.Fault) {
+	if wrong, is := noWorkbook(file, data); is {
+		return workbook{}, &wrong
 	}
 	book, err := openParts(data)
 	if err != nil {
-		return nil, fault.List{brokenSheet(file, err)}
+		broken := brokenSheet(file, err)
+		return workbook{}, &broken
 	}
-	return openWorkbook(dataset, workbook{file: file, names: book.names, load: book.load})
+	load := func(name string) (sheet, error) { return book.load(name, 0) }
+	return workbook{file: file, names: book.names, load: load}, nil
 }
 
 // xlsxBook is the archive of a workbook: its sheets in their order, with the parts that hold them.
@@ -142,8 +153,8 @@ func (b *xlsxBook) open(part string, limit uint64) (io.ReadCloser, error) {
 	return entry.Open()
 }
 
-// load reads a sheet.
-func (b *xlsxBook) load(name string) (sheet, error) {
+// load reads a sheet, all of it or its first most rows that are not empty.
+func (b *xlsxBook) load(name string, most int) (sheet, error) {
 	if err := b.readTexts(); err != nil {
 		return sheet{}, fmt.Errorf("the texts that cells share: %w", err)
 	}
@@ -155,12 +166,13 @@ func (b *xlsxBook) load(name string) (sheet, error) {
 	if err != nil {
 		return sheet{}, err
 	}
-	rows := &xlsxReader{book: b, sheet: sheet{name: name}, known: map[string]string{}}
+	rows := &xlsxReader{book: b, sheet: sheet{name: name}, known: map[string]string{}, most: most}
 	err = eachToken(reader, rows.take)
 	if closed := reader.Close(); err == nil {
 		err = closed
 	}
 	switch {
+	case errors.Is(err, errEnough):
 	case err != nil && rows.data:
 		return sheet{}, &cellError{rows.row, rows.column + 1, err}
 	case err != nil:

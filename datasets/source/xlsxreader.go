@@ -2,6 +2,7 @@ package source
 
 import (
 	"encoding/xml"
+	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -16,6 +17,7 @@ import (
 type xlsxReader struct {
 	book  *xlsxBook
 	sheet sheet
+	most  int
 	// known are short texts that stand in many cells, once each.
 	known map[string]string
 
@@ -37,6 +39,9 @@ type xlsxCell struct {
 	inside, phonetic bool
 	formula          bool
 }
+
+// errEnough ends the reading of a sheet of which only the first rows are wanted.
+var errEnough = errors.New("the rows wanted have been read")
 
 // mostKnown is how many texts are kept to be used again.
 const mostKnown = 100_000
@@ -89,7 +94,7 @@ func (r *xlsxReader) end(name string) error {
 	case "sheetData":
 		r.data = false
 	case "row":
-		r.endRow()
+		return r.endRow()
 	case "c":
 		return r.endCell()
 	case "v", "t":
@@ -188,11 +193,15 @@ func (r *xlsxReader) value() (string, error) {
 	return text, nil
 }
 
-func (r *xlsxReader) endRow() {
+func (r *xlsxReader) endRow() error {
 	if !blank(r.cells) {
 		r.sheet.rows = append(r.sheet.rows, sheetRow{r.row, slices.Clone(r.cells)})
 	}
 	r.cells = r.cells[:0]
+	if r.most > 0 && len(r.sheet.rows) >= r.most {
+		return errEnough
+	}
+	return nil
 }
 
 // cellAt is the column, from 0, and the row, from 1, of a cell such as AB12.

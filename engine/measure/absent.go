@@ -56,7 +56,7 @@ func (m *measurer) withAbsent(definition indicators.Definition, values []results
 }
 
 func (m *measurer) whyAbsent(definition indicators.Definition, area string) string {
-	if definition.Fetch != nil && area == m.scope.Focus {
+	if definition.Fetch != nil && (area == m.scope.Focus || definition.Awaited()) {
 		return "not fetched yet: " + inSentence(definition.Fetch.What)
 	}
 	if why, withheld := m.scope.Withheld[m.datasetOf(definition, area)]; withheld {

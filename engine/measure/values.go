@@ -47,7 +47,7 @@ func (in inputs) optional(path string) *float64 { return in.cells[path].value }
 // breakdowns.
 func (m *measurer) values(indicator Indicator) ([]results.Value, error) {
 	definition := indicator.Definition
-	if _, withheld := m.scope.Withheld[indicator.Table]; withheld {
+	if _, withheld := m.scope.Withheld[indicator.Table]; withheld || definition.Awaited() {
 		return nil, nil
 	}
 	table, rows, err := m.rowsOf(indicator.Table)

@@ -16,9 +16,11 @@
 package period
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -220,16 +222,13 @@ func (p Period) AgeInMonths(date string) int {
 	return max(months, 0)
 }
 
-// Before orders periods by their end, then their start, then their label.
-func (p Period) Before(other Period) bool {
-	if p.End != other.End {
-		return p.End < other.End
-	}
-	if p.Start != other.Start {
-		return p.Start < other.Start
-	}
-	return p.Label < other.Label
+// Compare orders periods by their end, then their start, then their label.
+func (p Period) Compare(other Period) int {
+	return cmp.Or(strings.Compare(p.End, other.End), strings.Compare(p.Start, other.Start), strings.Compare(p.Label, other.Label))
 }
+
+// Before says whether the period comes before another in the order of Compare.
+func (p Period) Before(other Period) bool { return p.Compare(other) < 0 }
 
 // Overlaps says whether the two share a day.
 func (p Period) Overlaps(other Period) bool { return p.Start <= other.End && other.Start <= p.End }

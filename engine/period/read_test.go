@@ -16,7 +16,7 @@ import (
 )
 
 // labels are the cases of testdata/labels.csv: labels seen in publishers' files, or documented by them, with what they
-// mean there.
+// mean there. The last column names the facts of the corpus that a case shows by hand.
 func labels(t testing.TB) []map[string]string {
 	t.Helper()
 	file, err := os.Open("testdata/labels.csv")
@@ -152,7 +152,8 @@ func TestUsable(t *testing.T) {
 	}
 }
 
-// TestRollingYearsOverlap: quarterly releases of a rolling year are not independent, and say so.
+// TestRollingYearsOverlap: quarterly releases of a rolling year are not independent, and say so. It shows
+// period-nomis-overlap of the corpus's facts.csv.
 func TestRollingYearsOverlap(t *testing.T) {
 	t.Parallel()
 	rolling := period.Meaning{Kind: period.Rolling}

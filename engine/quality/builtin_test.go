@@ -19,7 +19,7 @@ var outOfForce = map[string]string{
 	"dfe-higher-education-by-19": "E06000028 E06000029 E10000006 E10000009 E10000021",
 	"dfe-level-2-by-19":          "E06000028 E06000029 E10000006 E10000009 E10000021",
 	"dfe-level-3-by-19":          "E06000028 E06000029 E10000006 E10000009 E10000021",
-	"dfe-level-3-by-19-counts":   "E10000006 E10000009",
+	"dfe-level-3-by-19-counts":   "E10000009",
 	"dfe-level-3-by-19-gap":      "E06000028 E06000029 E10000006 E10000009 E10000021",
 }
 

@@ -52,6 +52,7 @@ func checks() map[string]datasets.Check {
 		"completeness":     {Rule: "completeness", Column: "percent", Areas: []string{"E92000001", "E06000034"}, Level: "error"},
 		"sum-completeness": {Rule: "completeness", Column: "percent", Areas: []string{"E92000001", "E06000034"}, Level: "error"},
 		"of-england":       {Rule: "completeness", Areas: []string{"E06000034"}, Of: "E92000001", Level: "error"},
+		"from":             {Rule: "completeness", Areas: []string{"E06000034"}, From: "2024", Level: "error"},
 		"parts-sum":        {Rule: "parts-sum", Parts: []string{"low", "high"}, Whole: "percent", Tolerance: 0.1, Level: "warn"},
 
 		"england-row":      {Rule: "england-row", Column: "percent", Level: "error"},

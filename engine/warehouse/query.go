@@ -53,21 +53,26 @@ func Release(records []arrow.Record) {
 
 // Strings reads the result of a query as texts, with "" for null and numbers in their shortest form.
 func (s *Session) Strings(ctx context.Context, query string, arguments ...any) ([][]string, error) {
+	_, found, err := s.Table(ctx, query, arguments...)
+	return found, err
+}
+
+// Table is [Session.Strings] with the names of the columns.
+func (s *Session) Table(ctx context.Context, query string, arguments ...any) (columns []string, found [][]string, err error) {
 	s.turn.Lock()
 	defer s.turn.Unlock()
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	rows, err := s.connection.QueryContext(ctx, query, arguments...)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer rows.Close()
-	columns, err := rows.Columns()
+	columns, err = rows.Columns()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var found [][]string
 	values := make([]any, len(columns))
 	targets := make([]any, len(columns))
 	for i := range values {
@@ -75,7 +80,7 @@ func (s *Session) Strings(ctx context.Context, query string, arguments ...any) (
 	}
 	for rows.Next() {
 		if err := rows.Scan(targets...); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		row := make([]string, len(values))
 		for i, value := range values {
@@ -83,7 +88,7 @@ func (s *Session) Strings(ctx context.Context, query string, arguments ...any) (
 		}
 		found = append(found, row)
 	}
-	return found, rows.Err()
+	return columns, found, rows.Err()
 }
 
 func written(value any) string {
