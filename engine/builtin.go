@@ -12,7 +12,7 @@ import (
 	"levelfield/seeds"
 )
 
-// BuiltIn is the project that ships with the program, laid out as a project folder: levelfield.yaml, strategy.yaml,
+// BuiltIn is the project that ships with the program, laid out as a project folder: levelfield.yaml, strategy.yaml, areas.csv,
 // indicators, datasets, boards and progress.
 func BuiltIn() fs.FS {
 	return mounts{
@@ -21,6 +21,7 @@ func BuiltIn() fs.FS {
 		{"boards", scorecard.Files(), "boards"},
 		{"progress", seeds.Files(), "project/progress"},
 		{"levelfield.yaml", seeds.Files(), "project/levelfield.yaml"},
+		{"areas.csv", seeds.Files(), "project/areas.csv"},
 		{"strategy.yaml", seeds.Files(), "strategy.yaml"},
 	}
 }

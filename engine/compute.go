@@ -256,7 +256,7 @@ func (c *computation) scope() measure.Scope {
 		Places: map[string]measure.Place{}, Ranked: map[string]bool{}, Neighbours: map[string][]string{},
 		Withheld: c.withheld, AsOf: c.asOf,
 	}
-	for _, area := range c.project.Areas.All() {
+	for _, area := range slices.Concat(c.project.Areas.All(), c.project.Areas.Small()) {
 		scope.Places[area.Code] = measure.Place{Name: area.Name, Type: area.Type}
 	}
 	for _, area := range c.project.Areas.UpperTier() {

@@ -19,6 +19,7 @@ import (
 const (
 	projectFile  = "levelfield.yaml"
 	strategyFile = "strategy.yaml"
+	areasFile    = "areas.csv"
 )
 
 // Project is a loaded project folder: every definition, read and checked for what one file can say about itself.
@@ -48,6 +49,8 @@ func Load(fsys fs.FS) (Project, fault.List) {
 	ground := readGround()
 	project.Areas, project.Neighbours = ground.areas, ground.neighbours
 	collect(ground.faults)
+	project.Areas, found = seeds.LoadSmallAreas(fsys, areasFile, project.Areas)
+	collect(found)
 	project.Config, found = seeds.LoadProject(fsys, projectFile, project.Areas, project.Neighbours)
 	collect(found)
 	project.Strategy, found = seeds.LoadStrategy(fsys, strategyFile)
@@ -285,7 +288,13 @@ func (p Project) boardReferences(board scorecard.Board) fault.List {
 	}
 	titles := map[string]bool{}
 	for i, section := range board.Sections {
-		goalAt(fmt.Sprintf("sections[%d].goal", i), section.Goal)
+		if section.Goal != "" {
+			goalAt(fmt.Sprintf("sections[%d].goal", i), section.Goal)
+		}
+		if _, known := p.Strategy.Statement(section.Statement); section.Statement != "" && !known {
+			part := fmt.Sprintf("sections[%d].statement", i)
+			faults.Add(p.Boards.At(board.ID, part).Errorf(part, "no statement %q in the strategy", section.Statement).Hint("the statements are listed in %s", strategyFile))
+		}
 		titles[section.Title] = true
 		for j, id := range section.Indicators {
 			indicatorAt(fmt.Sprintf("sections[%d].indicators[%d]", i, j), id)

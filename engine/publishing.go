@@ -142,7 +142,7 @@ func (c *computation) models(options Options) ([]scorecard.Model, error) {
 	for _, dataset := range c.project.Datasets.Datasets {
 		in.Datasets[dataset.ID], in.Snapshots[dataset.ID] = dataset, c.imported[dataset.ID].received.SHA256
 	}
-	for _, area := range c.project.Areas.All() {
+	for _, area := range slices.Concat(c.project.Areas.All(), c.project.Areas.Small()) {
 		in.Areas[area.Code] = area.Name
 	}
 	var models []scorecard.Model

@@ -24,9 +24,11 @@ type Board struct {
 	Deliverables string `json:"deliverables,omitempty"`
 }
 
-// Section is one table of a board.
+// Section is one table of a board: of a goal, or of one statement of the strategy that it answers.
 type Section struct {
-	Goal       string   `json:"goal" jsonschema:"minLength=1"`
+	Goal string `json:"goal,omitempty"`
+	// Statement is the id of the statement; its title heads the table's part of the board.
+	Statement  string   `json:"statement,omitempty"`
 	Title      string   `json:"title" jsonschema:"minLength=1"`
 	Indicators []string `json:"indicators,omitempty"`
 }

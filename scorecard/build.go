@@ -44,14 +44,14 @@ func Build(in Input) Model {
 		Siblings:    in.Siblings,
 		Glossary:    glossary(),
 	}
+	model.Goals = b.goals()
 	for _, id := range b.order() {
-		model.Pages = append(model.Pages, b.page(b.in.Definitions[id]))
+		model.Pages = append(model.Pages, b.page(b.in.Definitions[id], partOf(model.Goals, b.in.Definitions[id])))
 	}
 	for _, id := range b.withPartners(in.Board.Front) {
 		model.Front = append(model.Front, b.card(b.in.Definitions[id]))
 	}
 	markFollowers(model.Front, in.Board.Front)
-	model.Goals = b.goals()
 	model.Deliverables = b.milestones(seeds.Deliverable, in.Board.Deliverables)
 	model.Commitments = b.milestones(seeds.Commitment, in.Board.Deliverables)
 	model.Since = b.since()
@@ -200,39 +200,6 @@ func markFollowers(cards []Card, asked []string) {
 	for i := range cards {
 		cards[i].Follows = !slices.Contains(asked, cards[i].Indicator)
 	}
-}
-
-func (b *builder) goals() []Goal {
-	var goals []Goal
-	for _, code := range b.in.Board.Goals {
-		about, known := b.in.Strategy.Goal(code)
-		if !known {
-			continue
-		}
-		goal := Goal{Code: code, Title: about.Short, Statement: about.Title}
-		var ids []string
-		for _, section := range b.in.Board.Sections {
-			if section.Goal != code {
-				continue
-			}
-			table := Table{Title: section.Title}
-			for _, id := range b.withPartners(section.Indicators) {
-				table.Cards = append(table.Cards, b.card(b.in.Definitions[id]))
-				ids = append(ids, id)
-			}
-			markFollowers(table.Cards, section.Indicators)
-			for _, gap := range b.in.Board.Missing {
-				if gap.Section == section.Title {
-					table.Missing = append(table.Missing, Term{gap.What, gap.Why})
-				}
-			}
-			goal.Tables = append(goal.Tables, table)
-		}
-		goal.Say = b.say(ids)
-		goal.Milestones = b.milestones(seeds.Deliverable, code)
-		goals = append(goals, goal)
-	}
-	return goals
 }
 
 // milestones are the recorded deliverables or commitments of a goal, or of all.

@@ -2,6 +2,7 @@ package scorecard
 
 import (
 	"embed"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -49,6 +50,9 @@ func LoadBoards(fsys fs.FS, folder string) (Boards, fault.List) {
 			continue
 		}
 		document, found := yamldoc.Decode[Board](file, text)
+		if len(found.Errors()) == 0 {
+			found.Add(inspect(document)...)
+		}
 		faults.Add(found...)
 		if len(found.Errors()) > 0 {
 			boards.documents[id] = yamldoc.Document[Board]{File: file}
@@ -60,4 +64,16 @@ func LoadBoards(fsys fs.FS, folder string) (Boards, fault.List) {
 	}
 	slices.SortFunc(boards.Boards, func(a, b Board) int { return strings.Compare(a.ID, b.ID) })
 	return boards, faults
+}
+
+// inspect holds each section to one goal or one statement.
+func inspect(document yamldoc.Document[Board]) fault.List {
+	var faults fault.List
+	for i, section := range document.Value.Sections {
+		if (section.Goal == "") == (section.Statement == "") {
+			part := fmt.Sprintf("sections[%d]", i)
+			faults.Add(document.At(part).Errorf(part, "needs either a goal or a statement"))
+		}
+	}
+	return faults
 }

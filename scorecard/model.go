@@ -136,11 +136,13 @@ type Since struct {
 	Reason    string `json:"reason,omitempty"`
 }
 
-// Goal is one goal of the board with its tables.
+// Goal is one part of the board with its tables: a goal, or a statement of the strategy that the board answers.
 type Goal struct {
-	Code  string `json:"code"`
+	Code string `json:"code"`
+	// Label is the code with what it is a code of: "Goal 4A", "Aim 3".
+	Label string `json:"label"`
 	Title string `json:"title"`
-	// Statement is the strategy's own title of the goal.
+	// Statement is the strategy's own title of the goal, or what the statement says.
 	Statement string  `json:"statement"`
 	Say       string  `json:"say"`
 	Tables    []Table `json:"tables"`
@@ -157,8 +159,10 @@ type Table struct {
 
 // Page is everything about one indicator.
 type Page struct {
-	Card      Card   `json:"card"`
+	Card Card `json:"card"`
+	// Goal, GoalLabel and GoalTitle are the code, label and title of the part of the board that the indicator stands in.
 	Goal      string `json:"goal"`
+	GoalLabel string `json:"goal_label"`
 	GoalTitle string `json:"goal_title"`
 	// Lead is the opening paragraph, one sentence an entry.
 	Lead   []string `json:"lead"`

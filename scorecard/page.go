@@ -9,14 +9,11 @@ import (
 	"levelfield/indicators"
 )
 
-// page is everything about one indicator.
-func (b *builder) page(definition indicators.Definition) Page {
-	page := Page{Card: b.card(definition), Lead: b.lead(definition), Definition: b.definition(definition)}
-	if len(definition.Goals) > 0 {
-		page.Goal = definition.Goals[0]
-		if goal, known := b.in.Strategy.Goal(page.Goal); known {
-			page.GoalTitle = goal.Short
-		}
+// page is everything about one indicator, which stands in a part of the board.
+func (b *builder) page(definition indicators.Definition, part Goal) Page {
+	page := Page{
+		Card: b.card(definition), Lead: b.lead(definition), Definition: b.definition(definition),
+		Goal: part.Code, GoalLabel: part.Label, GoalTitle: part.Title,
 	}
 	for _, id := range definition.Beside {
 		if partner, known := b.in.Definitions[id]; known {

@@ -66,18 +66,21 @@ type Areas struct {
 	byDfE  map[string]int
 	// foreign are other publishers' codes for areas, by scheme, from LoadAreaCodes.
 	foreign map[Scheme]map[string]string
+	// small are the small areas that a project names, from LoadSmallAreas.
+	small map[string]Area
 	// spelled are the names of list, as LooksLike compares them.
 	spelled []spelling
 }
 
-// All is every area, current or not, by code.
+// All is every area that every project knows, current or not, by code.
 func (a Areas) All() []Area { return slices.Clone(a.list) }
 
-// Lookup is the area with the code, current or not.
+// Lookup is the area with the code, current or not, small or not.
 func (a Areas) Lookup(code string) (Area, bool) {
 	i, found := a.byCode[code]
 	if !found {
-		return Area{}, false
+		small, named := a.small[code]
+		return small, named
 	}
 	return a.list[i], true
 }

@@ -63,10 +63,13 @@ func newIndicator(page scorecard.Page, s *sheet, level int) (indicatorView, erro
 	return view, nil
 }
 
-// goalHref leads to a goal's part of the board.
+// goalHref leads to a part of the board, or to its top where an indicator stands in none.
 func goalHref(goal string, placing placing) string {
 	fresh := &sheet{ids: map[string]bool{}}
 	section := "#" + fresh.id("goal "+goal)
+	if goal == "" {
+		section = "#top"
+	}
 	if placing == inFile {
 		return section
 	}
