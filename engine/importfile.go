@@ -158,7 +158,7 @@ func (i *importer) file(ctx context.Context, dataset datasets.Dataset, received 
 	if err != nil {
 		return loaded{}, err
 	}
-	report.Faults, report.Rows = i.placed(dataset, read.faults), read.rows
+	report.Faults, report.Rows = i.project.placed(dataset, read.faults), read.rows
 	if read.table == nil {
 		return read, nil
 	}

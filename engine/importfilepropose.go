@@ -58,8 +58,11 @@ func (w ImportOptions) propose(project Project, received source.Received, report
 // recognise finds the layout of a file. What cannot be read is a fault of the report.
 func (w ImportOptions) recognise(project Project, received source.Received, file *source.Rereader, report *ImportReport) (datasets.Sample, datasets.Proposal, error) {
 	sample, faults := source.Look(w.File, w.Member, received.Content())
-	if archive, _ := source.Look(w.File, "", received.Content()); w.Member != "" && len(archive.Members) > 0 && !slices.Contains(archive.Members, w.Member) {
-		return sample, datasets.Proposal{}, refuseImport("%s holds no file %q: there are %s", w.File, w.Member, strings.Join(archive.Members, ", "))
+	if w.Member != "" {
+		archive, _ := source.Look(w.File, "", received.Content())
+		if len(archive.Members) > 0 && !slices.Contains(archive.Members, w.Member) {
+			return sample, datasets.Proposal{}, refuseImport("%s holds no file %q: there are %s", w.File, w.Member, strings.Join(archive.Members, ", "))
+		}
 	}
 	if report.Faults.Add(faults...); len(faults) > 0 {
 		return sample, datasets.Proposal{}, nil

@@ -139,11 +139,11 @@ func (i *importer) judge(ctx context.Context, judged quality.Context, dataset da
 
 // placed gives faults of the definition that stands in the project, as far as they know no more than the part that is at
 // fault, the place of that part.
-func (i *importer) placed(dataset datasets.Dataset, faults fault.List) fault.List {
+func (p Project) placed(dataset datasets.Dataset, faults fault.List) fault.List {
 	placed := slices.Clone(faults)
 	for n, f := range placed {
-		if f.File == dataset.File && f.Line == 0 && f.Path != "" && i.project.Datasets.Known(dataset.ID) {
-			placed[n].Place = i.project.Datasets.At(dataset.ID, f.Path)
+		if f.File == dataset.File && f.Line == 0 && f.Path != "" && p.Datasets.Known(dataset.ID) {
+			placed[n].Place = p.Datasets.At(dataset.ID, f.Path)
 		}
 	}
 	return placed
@@ -154,7 +154,7 @@ func (i *importer) releasePlaced(release vintage, faults fault.List) fault.List 
 	if release.earlier || release.kept != nil {
 		return faults
 	}
-	return i.placed(release.dataset, faults)
+	return i.project.placed(release.dataset, faults)
 }
 
 // loaded is a dataset's table in the warehouse. The table of the source is nil, as is what was typed, when the rows

@@ -34,6 +34,8 @@ const (
 //	kind xlsx          the format of the figures, csv if not given
 //	make NAME          a maker of this package changes the project
 //	import REASON      why "levelfield import" is not tried
+//	recognised REASON  why import reads the file as a release: in another layout than that of the dataset
+//	asks REASON        why import asks which part of the file to read, and ends with 2
 //	nobody             the commands run without the right to read every file
 //	sound              nothing is wrong: the build succeeds, with the figures of the build before
 //
@@ -43,8 +45,9 @@ const (
 type malformed struct {
 	name, file  string
 	kind, maker string
-	// notImported is the reason why import is not tried.
+	// notImported is the reason why import is not tried, imported the exit code of the one that is.
 	notImported   string
+	imported      int
 	sound, nobody bool
 	archive       *txtar.Archive
 }
@@ -82,7 +85,7 @@ func malformedCases(t *testing.T) []malformed {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := malformed{name: strings.TrimSuffix(filepath.Base(file), ".txtar"), file: file, kind: "csv", archive: archive}
+		c := malformed{name: strings.TrimSuffix(filepath.Base(file), ".txtar"), file: file, kind: "csv", imported: 3, archive: archive}
 		for line := range strings.Lines(string(archive.Comment)) {
 			key, value, _ := strings.Cut(strings.TrimSpace(line), " ")
 			switch key {
@@ -93,6 +96,10 @@ func malformedCases(t *testing.T) []malformed {
 				c.maker = value
 			case "import":
 				c.notImported = value
+			case "recognised":
+				c.imported = 0
+			case "asks":
+				c.imported = 2
 			case "sound":
 				c.sound = true
 			case "nobody":
@@ -114,6 +121,9 @@ func malformedCases(t *testing.T) []malformed {
 
 // want is what is to be written to standard error; what import writes is what the others do, if the case does not say.
 func (c malformed) want(part string) string {
+	if part == "import" && c.imported == 0 {
+		return ""
+	}
 	for _, name := range []string{part, "stderr"} {
 		for _, file := range c.archive.Files {
 			if file.Name == name {
@@ -130,7 +140,7 @@ func (c malformed) run(t *testing.T, stages *stages, peaks *peaks) {
 	figures := c.spoil(t, folder)
 	commands := [][]string{{"check"}, {"build", "--out", "project/out"}}
 	if c.notImported == "" {
-		commands = append(commands, []string{"import", figures, "--dataset", "business", "--quiet"})
+		commands = append(commands, []string{"import", figures, "--dataset", "business", "--quiet"}, []string{"import", figures, "--quiet"})
 	}
 	for i := range commands {
 		commands[i] = append(commands[i], "--project", "project")
@@ -138,8 +148,11 @@ func (c malformed) run(t *testing.T, stages *stages, peaks *peaks) {
 	before, published := standing(t, filepath.Join(folder, "project")), resultsOf(t, folder)
 	ended, peak := child(t, folder, c.nobody, commands...)
 	peaks.note(c.name, peak)
-	for i, one := range ended {
+	for i, one := range ended[:min(len(ended), 3)] {
 		c.hold(t, commands[i][0], one)
+	}
+	if len(ended) > 3 && !slices.Contains([]int{0, 2, 3}, ended[3].Code) {
+		t.Errorf("import without a dataset: got exit code %d and %q", ended[3].Code, ended[3].Stderr)
 	}
 	if c.sound {
 		if diff := cmp.Diff(published, resultsOf(t, folder)); diff != "" {
@@ -170,12 +183,12 @@ func (c malformed) hold(t *testing.T, command string, got ended) {
 		}
 		return
 	}
-	if got.Code != 3 || got.Stdout != "" {
-		t.Errorf("%s: got exit code %d and the output %q, want 3 and nothing", command, got.Code, got.Stdout)
-	}
-	part := "stderr"
+	part, code := "stderr", 3
 	if command == "import" {
-		part = command
+		part, code = command, c.imported
+	}
+	if got.Code != code || got.Stdout != "" {
+		t.Errorf("%s: got exit code %d and the output %q, want %d and nothing", command, got.Code, got.Stdout, code)
 	}
 	if diff := cmp.Diff(c.want(part), got.Stderr); diff != "" && !c.rewrite(t, part, got.Stderr) {
 		t.Errorf("%s: standard error: -want +got:\n%s", command, diff)

@@ -7,17 +7,26 @@ import (
 	"levelfield/engine/fault"
 )
 
-// lookBook reads the first rows of every sheet of a workbook.
+// lookBook reads the first rows of every sheet of a workbook. Where only one of several holds anything, it is named.
 func lookBook(sample datasets.Sample, format, file string, data []byte) (datasets.Sample, fault.List) {
 	sample.Source.Kind = format
-	var err error
+	heads := headsXLSX
 	if format == "ods" {
-		sample.Sheets, err = headsODS(data)
-	} else {
-		sample.Sheets, err = headsXLSX(data)
+		heads = headsODS
 	}
+	all, err := heads(data)
 	if err != nil {
 		return sample, fault.List{brokenSheet(file, err)}
+	}
+	for _, one := range all {
+		if len(one.Head) > 0 {
+			sample.Sheets = append(sample.Sheets, one)
+		}
+	}
+	if len(sample.Sheets) == 1 && len(all) > 1 {
+		layout := layoutOf(datasets.Dataset{Source: sample.Source})
+		layout.Sheets = []string{sample.Sheets[0].Name}
+		sample.Source.Layout = &layout
 	}
 	if len(sample.Sheets) == 0 {
 		f := fault.At(file, 0, 0).Errorf("", "is a workbook without a sheet that holds anything")
@@ -26,7 +35,7 @@ func lookBook(sample datasets.Sample, format, file string, data []byte) (dataset
 	return sample, nil
 }
 
-// headsXLSX are the sheets that hold anything.
+// headsXLSX are the sheets with their first rows.
 func headsXLSX(data []byte) ([]datasets.Sheet, error) {
 	book, err := openParts(data)
 	if err != nil {
@@ -38,24 +47,21 @@ func headsXLSX(data []byte) ([]datasets.Sheet, error) {
 		if err != nil {
 			return nil, err
 		}
-		sheets = appendHead(sheets, loaded)
+		sheets = append(sheets, headOfSheet(loaded))
 	}
 	return sheets, nil
 }
 
-// appendHead adds the first rows of a sheet that has any.
-func appendHead(sheets []datasets.Sheet, loaded sheet) []datasets.Sheet {
+// headOfSheet are the first rows of a sheet.
+func headOfSheet(loaded sheet) datasets.Sheet {
 	one := datasets.Sheet{Name: loaded.name}
 	for _, row := range loaded.rows {
 		one.Head = append(one.Head, datasets.Row{Number: row.number, Cells: row.cells})
 	}
-	if len(one.Head) == 0 {
-		return sheets
-	}
-	return append(sheets, one)
+	return one
 }
 
-// headsODS are the sheets that hold anything.
+// headsODS are the sheets with their first rows.
 func headsODS(data []byte) ([]datasets.Sheet, error) {
 	content, err := odsContent(data)
 	if err != nil {
@@ -67,7 +73,7 @@ func headsODS(data []byte) ([]datasets.Sheet, error) {
 		if err != nil {
 			return nil, err
 		}
-		sheets = appendHead(sheets, loaded)
+		sheets = append(sheets, headOfSheet(loaded))
 	}
 	return sheets, nil
 }
