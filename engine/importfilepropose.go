@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"reflect"
@@ -68,10 +69,15 @@ func (w ImportOptions) recognise(project Project, received source.Received, file
 		return sample, datasets.Proposal{}, nil
 	}
 	sample.Where, sample.Sheet, sample.Released = w.Where, w.Sheet, w.Words.Released
-	sample.Rows = rowsOf(file)
+	var refused fault.List
+	sample.Rows = rowsOf(file, &refused)
 	sample.Area, sample.Named = areasFor(project.Areas)
 	sample.Kind = seeds.KindOf
 	proposal, err := datasets.Recognise(sample)
+	if errors.Is(err, datasets.ErrUnread) {
+		report.Faults.Add(refused...)
+		return sample, proposal, nil
+	}
 	if err != nil {
 		return sample, proposal, refuseImport("%v", err)
 	}
@@ -99,12 +105,13 @@ func likeOf(project Project, proposed datasets.Dataset) string {
 // rowsSeq are rows with their numbers.
 type rowsSeq = iter.Seq2[int, []string]
 
-// rowsOf reads a file by descriptions of it.
-func rowsOf(file *source.Rereader) func(datasets.Dataset) ([]string, rowsSeq) {
+// rowsOf reads a file by descriptions of it. Why one of them could not be read is kept in refused.
+func rowsOf(file *source.Rereader, refused *fault.List) func(datasets.Dataset) ([]string, rowsSeq) {
 	return func(dataset datasets.Dataset) ([]string, rowsSeq) {
 		dataset.ID, dataset.Folder, dataset.File = proposedID, ".", "dataset.yaml"
-		table, _ := file.Open(dataset)
+		table, faults := file.Open(dataset)
 		if table == nil {
+			*refused = faults
 			return nil, func(func(int, []string) bool) {}
 		}
 		return table.Headings(), func(yield func(int, []string) bool) {

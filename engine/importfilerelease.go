@@ -123,7 +123,7 @@ func heldRows(project Project, held datasets.Dataset) func(datasets.Dataset) ([]
 		if err != nil {
 			return nil, func(func(int, []string) bool) {}
 		}
-		return rowsOf(source.Reread(received))(held)
+		return rowsOf(source.Reread(received), new(fault.List))(held)
 	}
 }
 

@@ -81,7 +81,7 @@ func headsODS(data []byte) ([]datasets.Sheet, error) {
 // lookParquet reads the names of the columns and the first rows.
 func lookParquet(sample datasets.Sample, file string, data []byte) (datasets.Sample, fault.List) {
 	sample.Source.Kind = "parquet"
-	table, faults := openParquet(datasets.Dataset{Source: sample.Source}, file, data)
+	table, faults := openParquet(datasets.Dataset{File: "dataset.yaml", Source: sample.Source}, file, data)
 	if table == nil {
 		return sample, faults
 	}
@@ -109,7 +109,7 @@ func lookJSON(sample datasets.Sample, file string, data []byte) (datasets.Sample
 		}
 		sample.Source.Path = strings.Join(way, ".")
 	}
-	table, faults := openJSON(datasets.Dataset{Source: sample.Source}, file, data)
+	table, faults := openJSON(datasets.Dataset{File: "dataset.yaml", Source: sample.Source}, file, data)
 	if table == nil {
 		return sample, faults
 	}
