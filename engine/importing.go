@@ -133,8 +133,12 @@ func (i *importer) judge(ctx context.Context, judged quality.Context, dataset da
 	if err != nil {
 		return nil, err
 	}
-	found, err := i.proportions(ctx, dataset, place, append(slices.Clone(known), faults...))
-	return append(faults, found...), err
+	tooLarge, names, err := i.beyond(ctx, dataset)
+	if err != nil {
+		return nil, err
+	}
+	found, err := i.proportions(ctx, dataset, place, i.plan.without(dataset.ID, names), append(slices.Clone(known), faults...))
+	return slices.Concat(faults, tooLarge, found), err
 }
 
 // placed gives faults of the definition that stands in the project, as far as they know no more than the part that is at

@@ -19,9 +19,9 @@ import (
 const mostProportions = 100
 
 // proportions finds the rows of a dataset of which no proportion can be made: more in the part than in the whole, or fewer
-// than none. Rows that are added up are held against each other as their sums, and a row of which there is a fault already
+// than none; items are those of the dataset that can be found. Rows that are added up are held against each other as their sums, and a row of which there is a fault already
 // is left out.
-func (i *importer) proportions(ctx context.Context, dataset datasets.Dataset, place warehouse.Place, known fault.List) (fault.List, error) {
+func (i *importer) proportions(ctx context.Context, dataset datasets.Dataset, place warehouse.Place, items []aggregate.Item, known fault.List) (fault.List, error) {
 	atFault := map[fault.Place]bool{}
 	for _, f := range known.Errors() {
 		atFault[fault.At(f.File, f.Line, 0)] = true
@@ -35,7 +35,7 @@ func (i *importer) proportions(ctx context.Context, dataset datasets.Dataset, pl
 		if indicator.Table != dataset.ID || definition.Measure.Proportion == nil {
 			continue
 		}
-		query, planned := i.improper(dataset, definition, single)
+		query, planned := improperRows(dataset, definition, items, single)
 		if !planned {
 			continue
 		}
@@ -71,15 +71,14 @@ func parts(definition indicators.Definition) (paths, texts [2]string) {
 	return paths, texts
 }
 
-// improper is the query for the groups of rows of which an indicator can make no proportion: the first row, how many there
+// improperRows is the query for the groups of rows of which an indicator can make no proportion: the first row, how many there
 // are, area, period, and the two figures; single leaves groups of several rows out. It is false where an expression was
 // refused.
-func (i *importer) improper(dataset datasets.Dataset, definition indicators.Definition, single bool) (query string, planned bool) {
+func improperRows(dataset datasets.Dataset, definition indicators.Definition, items []aggregate.Item, single bool) (query string, planned bool) {
 	input := inputOf(dataset)
 	paths, _ := parts(definition)
 	for _, path := range paths {
 		name := measure.Item(definition.ID, path)
-		items := i.plan.inputs[dataset.ID].Items
 		at := slices.IndexFunc(items, func(item aggregate.Item) bool { return item.Name == name })
 		if at < 0 {
 			return "", false
