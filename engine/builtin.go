@@ -14,7 +14,9 @@ import (
 
 // BuiltIn is the project that ships with the program, laid out as a project folder: levelfield.yaml, strategy.yaml, areas.csv,
 // indicators, datasets, boards and progress.
-func BuiltIn() fs.FS {
+func BuiltIn() fs.FS { return builtIn() }
+
+func builtIn() mounts {
 	return mounts{
 		{"indicators", indicators.Files(), "."},
 		{"datasets", datasets.Files(), "."},

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"levelfield/engine/measure"
 	"levelfield/engine/results"
 	"levelfield/engine/warehouse"
 	"levelfield/indicators"
@@ -131,7 +132,7 @@ func (c *computation) explain(ctx context.Context, definition indicators.Definit
 			e.Trend = &c.set.Trends[i]
 		}
 	}
-	if definition.Measure.Difference != nil {
+	if len(definition.Operands()) > 0 {
 		return c.explainOperands(ctx, definition, e)
 	}
 	one, held := c.imported[value.Dataset]
@@ -154,7 +155,7 @@ func (c *computation) explain(ctx context.Context, definition indicators.Definit
 	return e, err
 }
 
-// explainOperands explains both sides of a difference.
+// explainOperands explains both sides of a difference, or the parts of an index.
 func (c *computation) explainOperands(ctx context.Context, definition indicators.Definition, e Explanation) (Explanation, error) {
 	for _, key := range operandKeys(definition, e.Value) {
 		operand, err := c.find(key)
@@ -168,14 +169,37 @@ func (c *computation) explainOperands(ctx context.Context, definition indicators
 		}
 		e.Operands = append(e.Operands, below)
 	}
-	if len(e.Operands) == 2 {
+	if index := definition.Measure.Composite; index != nil {
+		e.Formula = c.compositeFormula(*index, e)
+	} else if len(e.Operands) == 2 {
 		e.Formula = differenceFormula(e.Operands[0].Value, e.Operands[1].Value, e.Value)
 	}
 	return e, nil
 }
 
-// operandKeys name the first and the second value of a difference.
+// compositeFormula is the standard score of each part, and the index.
+func (c *computation) compositeFormula(index indicators.Composite, e Explanation) []string {
+	var lines []string
+	for i, operand := range e.Operands {
+		scale, held := measure.CompositeScale(c.set.Values, index.Parts[i], c.scope().Ranked)
+		if !held || !operand.Value.HasValue() {
+			continue
+		}
+		lines = append(lines, fmt.Sprintf("z of %s = (%s − %s) / %s = %s, over %d authorities", operand.Value.Indicator,
+			exact(*operand.Value.Value), exact(scale.Mean), exact(scale.Deviation), exact(scale.Z(*operand.Value.Value)), scale.N))
+	}
+	return append(lines, "value = 100 + 10 × the mean of z = "+printed(e.Value.Value))
+}
+
+// operandKeys name the first and the second value of a difference, or the parts of an index.
 func operandKeys(definition indicators.Definition, value results.Value) []Wanted {
+	if index := definition.Measure.Composite; index != nil {
+		var keys []Wanted
+		for _, part := range index.Parts {
+			keys = append(keys, Wanted{Indicator: part.Indicator, Area: value.Area, Period: string(part.Period)})
+		}
+		return keys
+	}
 	d := definition.Measure.Difference
 	at := Wanted{Area: value.Area, Period: value.Period.Label}
 	first, second := at, at

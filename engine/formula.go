@@ -17,6 +17,7 @@ var methodSources = []struct{ begins, source string }{
 	{"MOVER", "Zou and Donner, Statistics in Medicine 2008;27:1693-1702"},
 	{"Byar", "Breslow and Day, Statistical Methods in Cancer Research volume II, 1987, page 69"},
 	{"Exact Poisson", "Garwood, Biometrika 1936;28:437-442"},
+	{"Mean of standard scores", "OECD and Joint Research Centre, Handbook on Constructing Composite Indicators, 2008, steps 5 and 6"},
 	{"Published", "as its publisher printed it"},
 	{"Count", "as its publisher counted it"},
 }

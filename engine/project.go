@@ -9,7 +9,7 @@ import (
 	"levelfield/datasets"
 	"levelfield/engine/aggregate"
 	"levelfield/engine/fault"
-	"levelfield/engine/measure"
+	"levelfield/engine/period"
 	"levelfield/indicators"
 	"levelfield/scorecard"
 	"levelfield/seeds"
@@ -211,9 +211,17 @@ func (p Project) dataReferences(definition indicators.Definition) fault.List {
 			indicatorAt("measure.difference.first", d.First)
 			indicatorAt("measure.difference.second", d.Second)
 		}
-		if p.restsOn(definition.ID, definition, map[string]bool{}) {
-			at("measure.difference", "is made of itself: follow its operands back to %s", definition.ID)
+	}
+	if index := definition.Measure.Composite; index != nil {
+		for i, part := range index.Parts {
+			indicatorAt(fmt.Sprintf("measure.composite.parts[%d].indicator", i), part.Indicator)
 		}
+		if _, err := period.Parse(period.Kind(index.Kind), string(index.Period)); err != nil {
+			at("measure.composite.period", "%v", err)
+		}
+	}
+	if p.restsOn(definition.ID, definition, map[string]bool{}) {
+		at("measure."+definition.Measure.Kind(), "is made of itself: follow its operands back to %s", definition.ID)
 	}
 	return faults
 }
@@ -226,9 +234,9 @@ func (p Project) noDataset(at fault.Place, part, id string) fault.List {
 	return fault.List{at.Errorf(part, "no dataset %q", id).Hint("datasets are the folders of the folder datasets")}
 }
 
-// restsOn says whether a difference, followed through the differences it is made of, comes back to the indicator id.
+// restsOn says whether an indicator, followed through those it is made of, comes back to the indicator id.
 func (p Project) restsOn(id string, definition indicators.Definition, seen map[string]bool) bool {
-	for _, operand := range measure.Operands(definition) {
+	for _, operand := range definition.Operands() {
 		of, known := p.Indicators.Lookup(operand)
 		switch {
 		case operand == id:

@@ -79,7 +79,9 @@ func (c *computation) publish(options Options) (Report, error) {
 		return Report{}, err
 	}
 	options.step("render")
-	files, err := renderAll(c.set, models)
+	licence := c.project.Config.Licence
+	rights := render.Rights{Licence: licence.Name, Attribution: licence.Attribution}
+	files, err := renderAll(c.set, models, scorecard.NewHandbook(c.input(options), models), rights)
 	if err != nil {
 		return Report{}, err
 	}
@@ -134,29 +136,51 @@ func (c *computation) models(options Options) ([]scorecard.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := scorecard.Input{
-		Strategy: c.project.Strategy, Project: c.project.Config, Definitions: c.definitions(), Datasets: map[string]datasets.Dataset{},
-		Results: c.set, Areas: map[string]string{}, Neighbours: c.scope().Neighbours, SetNames: c.setNames(),
-		AsOf: c.asOf, Edition: options.Edition, Snapshots: map[string]string{},
-	}
-	for _, dataset := range c.project.Datasets.Datasets {
-		in.Datasets[dataset.ID], in.Snapshots[dataset.ID] = dataset, c.imported[dataset.ID].received.SHA256
-	}
-	for _, area := range slices.Concat(c.project.Areas.All(), c.project.Areas.Small()) {
-		in.Areas[area.Code] = area.Name
-	}
+	in := c.input(options)
 	var models []scorecard.Model
 	for _, id := range wanted {
 		at := slices.IndexFunc(c.project.Boards.Boards, func(b scorecard.Board) bool { return b.ID == id })
 		in.Board, in.Siblings = c.project.Boards.Boards[at], nil
-		for _, other := range c.project.Boards.Boards {
-			if other.ID != id && slices.Contains(wanted, other.ID) {
-				in.Siblings = append(in.Siblings, scorecard.Link{ID: other.ID, Title: other.Title})
+		for _, other := range wanted {
+			if other != id {
+				in.Siblings = append(in.Siblings, scorecard.Link{ID: other, Title: c.boardTitle(other)})
 			}
 		}
 		models = append(models, scorecard.Build(in))
 	}
 	return models, nil
+}
+
+func (c *computation) boardTitle(id string) string {
+	at := slices.IndexFunc(c.project.Boards.Boards, func(b scorecard.Board) bool { return b.ID == id })
+	return c.project.Boards.Boards[at].Title
+}
+
+// input is what every board of the run is built from.
+func (c *computation) input(options Options) scorecard.Input {
+	in := scorecard.Input{
+		Strategy: c.project.Strategy, Project: c.project.Config, Definitions: c.definitions(), Datasets: map[string]datasets.Dataset{},
+		Results: c.set, Areas: map[string]string{}, Neighbours: c.scope().Neighbours, SetNames: c.setNames(),
+		AsOf: c.asOf, Edition: options.Edition, Snapshots: map[string]string{}, Quality: map[string]scorecard.DatasetQuality{},
+	}
+	for _, dataset := range c.project.Datasets.Datasets {
+		one := c.imported[dataset.ID]
+		in.Datasets[dataset.ID], in.Snapshots[dataset.ID] = dataset, one.received.SHA256
+		found := scorecard.DatasetQuality{Rows: one.rows}
+		for _, warning := range one.warnings.Sorted() {
+			found.Warnings = append(found.Warnings, warning.Message)
+		}
+		in.Quality[dataset.ID] = found
+	}
+	for _, area := range slices.Concat(c.project.Areas.All(), c.project.Areas.Small()) {
+		in.Areas[area.Code] = area.Name
+	}
+	for _, area := range c.project.Areas.Small() {
+		if c.project.Areas.Inside(area, c.project.Config.Focus) {
+			in.Within = append(in.Within, area.Code)
+		}
+	}
+	return in
 }
 
 // setNames puts the neighbour sets into words: who made them, when, and how many members they have for the area.
@@ -175,12 +199,12 @@ func (c *computation) setNames() map[string]string {
 }
 
 // renderAll makes every file of the publication but its manifest.
-func renderAll(set results.Set, models []scorecard.Model) ([]publish.File, error) {
-	site, err := render.Site(models)
+func renderAll(set results.Set, models []scorecard.Model, book scorecard.Handbook, rights render.Rights) ([]publish.File, error) {
+	site, err := render.Site(models, &book)
 	if err != nil {
 		return nil, err
 	}
-	data, err := render.Data(set, models)
+	data, err := render.Data(set, models, rights)
 	if err != nil {
 		return nil, err
 	}
@@ -195,7 +219,7 @@ func renderAll(set results.Set, models []scorecard.Model) ([]publish.File, error
 		}
 		files = append(files, publish.File{Path: model.ID + "/pack.pdf", Data: pack})
 	}
-	parquet, err := archive.Parquet(set.Values)
+	parquet, err := archive.Parquet(set.Values, rights.Attribution)
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +230,9 @@ func renderAll(set results.Set, models []scorecard.Model) ([]publish.File, error
 
 // manifest says what the publication was made from.
 func (c *computation) manifest(options Options) (publish.Manifest, error) {
-	manifest := publish.Manifest{Version: options.Version, AsOf: c.asOf}
+	manifest := publish.Manifest{
+		Version: options.Version, AsOf: c.asOf, Licence: c.project.Config.Licence.Name, Attribution: c.project.Config.Licence.Attribution,
+	}
 	for _, dataset := range c.project.Datasets.Datasets {
 		one, held := c.imported[dataset.ID]
 		if !held {

@@ -83,6 +83,7 @@ type Measure struct {
 	Count      *Count      `json:"count,omitempty"`
 	Published  *Published  `json:"published,omitempty"`
 	Difference *Difference `json:"difference,omitempty"`
+	Composite  *Composite  `json:"composite,omitempty"`
 }
 
 // Proportion is a numerator over a denominator with a Wilson interval, or a published share of a known cohort whose
@@ -149,6 +150,24 @@ type Difference struct {
 	Basis string `json:"basis,omitempty"`
 }
 
+// Composite is an index of other indicators: 100 is the mean of all authorities and 10 points are one standard deviation of
+// them, and every part weighs the same. The index points the way in which the indicator's polarity says that more is worse or
+// better: a part of the other polarity counts with its sign turned.
+type Composite struct {
+	Parts []CompositePart `json:"parts" jsonschema:"minItems=2"`
+	// Kind and Period are the period by which the index is dated.
+	Kind   string `json:"kind" jsonschema:"enum=calendar,enum=academic,enum=financial,enum=quarter,enum=month,enum=instant"`
+	Period Label  `json:"period" jsonschema:"oneof_type=string;integer"`
+	// Why says what the index rests on.
+	Why string `json:"why" jsonschema:"minLength=1"`
+}
+
+// CompositePart is one indicator at one of its periods.
+type CompositePart struct {
+	Indicator string `json:"indicator" jsonschema:"minLength=1"`
+	Period    Label  `json:"period" jsonschema:"oneof_type=string;integer"`
+}
+
 // Compare says against what and how.
 type Compare struct {
 	England    *Comparator `json:"england,omitempty"`
@@ -210,7 +229,26 @@ type Fetch struct {
 }
 
 // Awaited says whether the indicator rests on figures that are still to be fetched.
-func (d Definition) Awaited() bool { return d.Dataset == "" && d.Measure.Difference == nil }
+func (d Definition) Awaited() bool { return d.Dataset == "" && len(d.Operands()) == 0 }
+
+// Operands are the ids of the indicators that the measure is made of; none where it reads a dataset.
+func (d Definition) Operands() []string {
+	if parts := d.Measure.Composite; parts != nil {
+		var ids []string
+		for _, part := range parts.Parts {
+			ids = append(ids, part.Indicator)
+		}
+		return ids
+	}
+	difference := d.Measure.Difference
+	switch {
+	case difference == nil:
+		return nil
+	case difference.Of != "":
+		return []string{difference.Of}
+	}
+	return []string{difference.First, difference.Second}
+}
 
 // Kind is the name of the measure's one kind, or "" when none or several are set.
 func (m Measure) Kind() string {
@@ -233,6 +271,7 @@ func (m Measure) Kinds() []string {
 		{"count", m.Count != nil},
 		{"published", m.Published != nil},
 		{"difference", m.Difference != nil},
+		{"composite", m.Composite != nil},
 	} {
 		if k.set {
 			kinds = append(kinds, k.name)

@@ -99,7 +99,7 @@ func inspect(document Document) fault.List {
 	default:
 		faults.Add(document.At("measure").Errorf("measure", "holds %d kinds: %s", len(kinds), strings.Join(kinds, ", ")).Hint("an indicator has exactly one"))
 	}
-	if definition.Measure.Difference == nil && definition.Dataset == "" && definition.Fetch == nil {
+	if definition.Awaited() && definition.Fetch == nil {
 		faults.Add(document.At("dataset").Errorf("dataset", "is missing").Hint("name a dataset, or say with fetch where the figures are to come from"))
 	}
 	faults.Add(inspectExpects(document)...)

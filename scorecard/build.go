@@ -22,14 +22,17 @@ type Input struct {
 	// Areas names every area by code; Region and Neighbours say whom the focus area is shown beside.
 	Areas      map[string]string
 	Neighbours map[string][]string
+	// Within are the small areas of the focus area that the project names: wards, neighbourhoods.
+	Within []string
 	// SetNames are the neighbour sets in words: "ten statistical neighbours (Department for Education, 2025)".
 	SetNames map[string]string
 	// AsOf is the newest release date the figures rest on (2006-01-02).
 	AsOf     string
 	Edition  string
 	Siblings []Link
-	// Snapshots are the content hashes of the datasets by id.
+	// Snapshots are the content hashes of the datasets by id, Quality what the checks found of them.
 	Snapshots map[string]string
+	Quality   map[string]DatasetQuality
 }
 
 // Build makes the model of one board. Indicators that the board names and no definition knows are left out: the plan
@@ -65,7 +68,9 @@ func Build(in Input) Model {
 
 // builder finds results by indicator and area.
 type builder struct {
-	in       Input
+	in Input
+	// all are the values of each indicator.
+	all      map[string][]results.Value
 	values   map[results.Key]results.Value
 	series   map[seriesKey][]results.Value
 	verdicts map[comparisonKey]results.Comparison
@@ -73,6 +78,8 @@ type builder struct {
 	changes  map[seriesKey]results.Change
 	// without are the indicators that no area has a figure of, with the reason.
 	without map[string]string
+	// inside are the small areas of the focus area.
+	inside map[string]bool
 }
 
 type seriesKey struct{ indicator, area, breakdown, category string }
@@ -84,14 +91,18 @@ type comparisonKey struct {
 
 func newBuilder(in Input) *builder {
 	b := &builder{
-		in: in, values: map[results.Key]results.Value{}, series: map[seriesKey][]results.Value{},
+		in: in, all: map[string][]results.Value{}, values: map[results.Key]results.Value{}, series: map[seriesKey][]results.Value{},
 		verdicts: map[comparisonKey]results.Comparison{}, trends: map[seriesKey]results.Trend{}, changes: map[seriesKey]results.Change{},
-		without: withoutFigures(in.Results.Values, in.Project.Focus),
+		without: withoutFigures(in.Results.Values, in.Project.Focus), inside: map[string]bool{},
+	}
+	for _, code := range in.Within {
+		b.inside[code] = true
 	}
 	for _, v := range in.Results.Values {
 		if _, none := b.without[v.Indicator]; none {
 			continue
 		}
+		b.all[v.Indicator] = append(b.all[v.Indicator], v)
 		b.values[v.Key()] = v
 		key := seriesKey{v.Indicator, v.Area, v.Breakdown, v.Category}
 		b.series[key] = append(b.series[key], v)
@@ -232,20 +243,11 @@ func (b *builder) sources() []Source {
 			used[england.Dataset] = true
 		}
 	}
-	var ids []string
-	for id := range b.in.Datasets {
-		if used[id] {
-			ids = append(ids, id)
-		}
-	}
-	slices.Sort(ids)
 	var sources []Source
-	for _, id := range ids {
-		d := b.in.Datasets[id]
-		sources = append(sources, Source{
-			ID: id, Title: d.Title, Publisher: d.Publisher, Release: d.Release, Released: releasedWords(d), NextRelease: d.NextRelease,
-			Label: labelWords(d.Label), Licence: d.Licence.Name, Attribution: d.Licence.Attribution, Snapshot: b.in.Snapshots[id],
-		})
+	for _, id := range slices.Sorted(maps.Keys(b.in.Datasets)) {
+		if used[id] {
+			sources = append(sources, b.sourceRecord(id))
+		}
 	}
 	return sources
 }

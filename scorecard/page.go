@@ -23,9 +23,9 @@ func (b *builder) page(definition indicators.Definition, part Goal) Page {
 	latest, found := b.latest(definition.ID, "", "")
 	if found {
 		page.Warnings = warnings(definition, latest)
-		page.Charts = b.charts(definition, latest)
+		page.Charts = append(b.charts(definition, latest), b.withinCharts(definition)...)
 		page.History = b.history(definition)
-		page.Others = b.others(definition, latest)
+		page.Others = append(b.others(definition, latest), b.withinTables(definition)...)
 	}
 	return page
 }
@@ -73,14 +73,14 @@ func (b *builder) history(definition indicators.Definition) DataTable {
 	if !counts {
 		drop(&table, 3, 4)
 	}
-	if intervals := column(table, 2); strings.Join(intervals, "") == "" {
+	if intervals := columnTexts(table, 2); strings.Join(intervals, "") == "" {
 		drop(&table, 2)
 	}
 	return table
 }
 
-// column is one column of a table's rows.
-func column(table DataTable, at int) []string {
+// columnTexts is one column of a table's rows.
+func columnTexts(table DataTable, at int) []string {
 	texts := make([]string, len(table.Rows))
 	for i, row := range table.Rows {
 		texts[i] = row[at]
@@ -131,7 +131,7 @@ func (b *builder) others(definition indicators.Definition, latest results.Value)
 			row(categoryName(definition, p.category), v)
 		}
 	}
-	if strings.Join(column(table, 3), "") == "" {
+	if strings.Join(columnTexts(table, 3), "") == "" {
 		drop(&table, 3)
 	}
 	return []DataTable{table}
@@ -150,12 +150,8 @@ func (b *builder) definition(definition indicators.Definition) []Term {
 	add("How it is worked out", b.method(definition))
 	add("Which way is better", capital(polarities[definition.Polarity])+". "+definition.PolarityReason)
 	add("Care needed", definition.Caveats)
-	for _, gap := range definition.Breaks {
-		where := "From " + string(gap.From)
-		if gap.From == "" {
-			where = "At " + names(gap.Cohorts)
-		}
-		add("Break in the series", where+": "+gap.Why)
+	for _, sentence := range breakWords(definition) {
+		add("Break in the series", sentence)
 	}
 	if d, known := b.in.Datasets[definition.Dataset]; known {
 		add("Source", fmt.Sprintf("%s: %s, %s. Released %s; %s. %s", d.Publisher, d.Title, d.Release, releasedWords(d), labelWords(d.Label), d.Licence.Attribution))
@@ -174,6 +170,13 @@ func (b *builder) definition(definition indicators.Definition) []Term {
 // derivedFrom names the indicators that a difference is made of.
 func (b *builder) derivedFrom(definition indicators.Definition) string {
 	d := definition.Measure.Difference
+	if index := definition.Measure.Composite; index != nil {
+		var parts []string
+		for _, part := range index.Parts {
+			parts = append(parts, fmt.Sprintf("%q (%s)", b.in.Definitions[part.Indicator].Title, part.Period))
+		}
+		return "An index of " + names(parts) + "."
+	}
 	if d == nil {
 		return ""
 	}
@@ -238,6 +241,9 @@ func (b *builder) method(definition indicators.Definition) string {
 	text := latest.Method + "."
 	if d := definition.Measure.Difference; d != nil && !latest.HasInterval() {
 		text = "One value minus the other: " + b.ends(definition, latest) + ". " + d.Basis
+	}
+	if index := definition.Measure.Composite; index != nil {
+		text += " " + index.Why
 	}
 	if definition.Measure.Proportion != nil {
 		text += " Nobody was sampled: the interval shows how much such a figure varies by chance from year to year."

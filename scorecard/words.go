@@ -229,6 +229,8 @@ func noInterval(definition indicators.Definition) string {
 	switch {
 	case definition.Measure.Difference != nil:
 		return "no interval: an end has none"
+	case definition.Measure.Composite != nil:
+		return "no interval: an index of several figures"
 	case published == nil || published.Interval == "":
 		return "no interval is published"
 	case published.Interval == "complete-count" && counted(definition):

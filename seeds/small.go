@@ -21,6 +21,19 @@ func (a Areas) Small() []Area {
 	return list
 }
 
+// Inside says whether an area is a part of another, by its parents.
+func (a Areas) Inside(area Area, whole string) bool {
+	seen := map[string]bool{}
+	for area.Parent != "" && !seen[area.Parent] {
+		if area.Parent == whole {
+			return true
+		}
+		seen[area.Parent] = true
+		area, _ = a.Lookup(area.Parent)
+	}
+	return false
+}
+
 // LoadSmallAreas adds the wards, neighbourhoods and other small areas that a project names to the areas that are known:
 // code, name, type (one of [Kinds]) and parent, an area that is known. A file that is not there adds none.
 func LoadSmallAreas(fsys fs.FS, path string, areas Areas) (Areas, fault.List) {

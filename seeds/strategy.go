@@ -57,6 +57,7 @@ type Statement struct {
 	Quoted     string `json:"quoted,omitempty"`                                                   // those words
 	StatusAsOf string `json:"status_as_of,omitempty"`                                             // month or day when they were written
 	Source     string `json:"source,omitempty"`
+	Gap        string `json:"gap,omitempty"` // why no published figure answers it, and what would
 }
 
 // Strategy is a strategy, or one domain of it, as data.

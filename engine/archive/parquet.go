@@ -12,6 +12,7 @@ import (
 	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/compress"
 	"github.com/apache/arrow/go/v17/parquet/file"
+	"github.com/apache/arrow/go/v17/parquet/metadata"
 	"github.com/apache/arrow/go/v17/parquet/schema"
 
 	"levelfield/engine/results"
@@ -58,10 +59,11 @@ var columns = []column{
 // Parquet writes values, in their order, as results.parquet: the columns of
 // results.csv, text as it is there, the days of a period as dates, and null for a
 // number that does not exist. It refuses a number that is not finite and a
-// suppressed value that still holds one.
+// suppressed value that still holds one. The rights, the words that the licence of
+// the figures asks for, stand in the file's metadata under "rights".
 //
 // It uses the column writers of parquet/file, because pqarrow would link gRPC.
-func Parquet(values []results.Value) ([]byte, error) {
+func Parquet(values []results.Value, rights string) ([]byte, error) {
 	var out bytes.Buffer
 	fields := make(schema.FieldList, len(columns))
 	for i, c := range columns {
@@ -75,7 +77,11 @@ func Parquet(values []results.Value) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write parquet: %w", err)
 	}
-	writer := file.NewParquetWriter(&out, root, file.WithWriterProps(parquet.NewWriterProperties(
+	notes := metadata.NewKeyValueMetadata()
+	if err := notes.Append("rights", rights); err != nil {
+		return nil, fmt.Errorf("write parquet: %w", err)
+	}
+	writer := file.NewParquetWriter(&out, root, file.WithWriteMetadata(notes), file.WithWriterProps(parquet.NewWriterProperties(
 		parquet.WithCompression(compress.Codecs.Zstd),
 	)))
 	err = writeGroup(writer, values)

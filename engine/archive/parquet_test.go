@@ -54,7 +54,7 @@ func someValues(t *testing.T) []results.Value {
 
 func TestParquetReadsBack(t *testing.T) {
 	t.Parallel()
-	data, err := archive.Parquet(someValues(t))
+	data, err := archive.Parquet(someValues(t), "Under a licence.")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,11 +66,18 @@ pay,E92000001,England,country,1969,1969-01-01,1969-12-31,,,0,,5e-324,,,,,£,publ
 	if diff := cmp.Diff(want, readParquet(t, data)); diff != "" {
 		t.Errorf("as CSV (-want +got):\n%s", diff)
 	}
+	reader, err := file.NewParquetReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := reader.MetaData().KeyValueMetadata().FindValue("rights"); got == nil || *got != "Under a licence." {
+		t.Errorf("rights: got %v", got)
+	}
 }
 
 func TestParquetOfNothing(t *testing.T) {
 	t.Parallel()
-	data, err := archive.Parquet(nil)
+	data, err := archive.Parquet(nil, "Under a licence.")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,11 +92,11 @@ func TestParquetIsTheSameBytes(t *testing.T) {
 	for range 10 {
 		values = append(values, values...)
 	}
-	first, err := archive.Parquet(values)
+	first, err := archive.Parquet(values, "Under a licence.")
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := archive.Parquet(values)
+	second, err := archive.Parquet(values, "Under a licence.")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +122,7 @@ func TestParquetRefuses(t *testing.T) {
 	} {
 		values := someValues(t)
 		c.change(&values[0])
-		if data, err := archive.Parquet(values); data != nil || err == nil || !strings.Contains(err.Error(), c.want) {
+		if data, err := archive.Parquet(values, "Under a licence."); data != nil || err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %d bytes and %v, want an error that says %q", c.name, len(data), err, c.want)
 		}
 	}

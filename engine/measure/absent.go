@@ -81,9 +81,9 @@ func (m *measurer) datasetOf(definition indicators.Definition, area string) stri
 	return definition.Dataset
 }
 
-// withoutFigures is the first indicator that a difference is made of and that has no figure at all, "" for none.
+// withoutFigures is the first indicator that another is made of and that has no figure at all, "" for none.
 func (m *measurer) withoutFigures(definition indicators.Definition) string {
-	for _, operand := range Operands(definition) {
+	for _, operand := range definition.Operands() {
 		if !slices.ContainsFunc(m.made[operand], results.Value.HasValue) {
 			return operand
 		}

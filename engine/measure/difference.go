@@ -8,51 +8,6 @@ import (
 	"levelfield/indicators"
 )
 
-// differencesInOrder lists the differences so that each comes after the differences it is made of.
-func (m *measurer) differencesInOrder(ordered []Indicator) []indicators.Definition {
-	var waiting, sorted []indicators.Definition
-	for _, indicator := range ordered {
-		if indicator.Definition.Measure.Difference != nil {
-			waiting = append(waiting, indicator.Definition)
-		}
-	}
-	placed := map[string]bool{}
-	for len(waiting) > 0 {
-		var later []indicators.Definition
-		for _, definition := range waiting {
-			ready := true
-			for _, operand := range Operands(definition) {
-				of, known := m.definitions[operand]
-				if known && of.Measure.Difference != nil && !placed[operand] {
-					ready = false
-				}
-			}
-			if ready {
-				sorted, placed[definition.ID] = append(sorted, definition), true
-			} else {
-				later = append(later, definition)
-			}
-		}
-		if len(later) == len(waiting) {
-			return append(sorted, later...)
-		}
-		waiting = later
-	}
-	return sorted
-}
-
-// Operands are the ids of the indicators that a difference is made of; none for any other kind.
-func Operands(definition indicators.Definition) []string {
-	difference := definition.Measure.Difference
-	switch {
-	case difference == nil:
-		return nil
-	case difference.Of != "":
-		return []string{difference.Of}
-	}
-	return []string{difference.First, difference.Second}
-}
-
 // difference makes first minus second for every area and period in which the second has a row.
 func (m *measurer) difference(definition indicators.Definition) []results.Value {
 	spec := definition.Measure.Difference

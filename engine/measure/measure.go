@@ -1,8 +1,8 @@
 // Package measure turns aggregated tables into results: values with intervals, comparisons, trends and changes.
 //
 // Arrow records come in, [results.Set] goes out; every number is made by engine/stats. [Measure] goes through the
-// indicators one kind of measure at a time (values.go), derives differences from values already made
-// (difference.go), puts a row with its reason where nobody published a figure (absent.go), and then judges: against
+// indicators one kind of measure at a time (values.go), derives differences and indices from values already made
+// (difference.go, composite.go), puts a row with its reason where nobody published a figure (absent.go), and then judges: against
 // comparators (compare.go), over recent periods (trend.go) and since the baseline (change.go). The package reads no
 // files and no clock, and decides no wording beyond the reasons that belong to a number.
 package measure
@@ -61,7 +61,7 @@ func Measure(scope Scope, tables map[string]Table, wanted []Indicator) (results.
 	slices.SortFunc(ordered, func(a, b Indicator) int { return strings.Compare(a.Definition.ID, b.Definition.ID) })
 	for _, indicator := range ordered {
 		m.definitions[indicator.Definition.ID] = indicator.Definition
-		if indicator.Definition.Measure.Difference != nil {
+		if len(indicator.Definition.Operands()) > 0 {
 			continue
 		}
 		values, err := m.values(indicator)
@@ -70,8 +70,12 @@ func Measure(scope Scope, tables map[string]Table, wanted []Indicator) (results.
 		}
 		m.keep(m.withAbsent(indicator.Definition, values))
 	}
-	for _, indicator := range m.differencesInOrder(ordered) {
-		m.keep(m.withAbsent(indicator, m.difference(indicator)))
+	for _, definition := range m.derivedInOrder(ordered) {
+		values, err := m.derive(definition)
+		if err != nil {
+			return results.Set{}, fmt.Errorf("measure %s: %w", definition.ID, err)
+		}
+		m.keep(m.withAbsent(definition, values))
 	}
 	set := results.Set{Values: m.all}
 	results.SortValues(set.Values)

@@ -121,15 +121,15 @@ func TestDifferencesOfDifferences(t *testing.T) {
 	if v := find(t, set, "a", "2022"); v.HasValue() || v.Status != "c" {
 		t.Errorf("with a suppressed part: got status %q, want c and no value", v.Status)
 	}
-	got := measure.Operands(minus("a", "z", "r"))
+	got := minus("a", "z", "r").Operands()
 	if diff := cmp.Diff([]string{"z", "r"}, got); diff != "" {
 		t.Errorf("operands (-want +got):\n%s", diff)
 	}
 	of := indicators.Definition{Measure: indicators.Measure{Difference: &indicators.Difference{Of: "share", Breakdown: "sex", First: "boys", Second: "girls"}}}
-	if diff := cmp.Diff([]string{"share"}, measure.Operands(of)); diff != "" {
+	if diff := cmp.Diff([]string{"share"}, of.Operands()); diff != "" {
 		t.Errorf("operands of a gap between groups (-want +got):\n%s", diff)
 	}
-	if got := measure.Operands(share()); got != nil {
+	if got := share().Operands(); got != nil {
 		t.Errorf("operands of a proportion: got %v, want none", got)
 	}
 }

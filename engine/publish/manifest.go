@@ -18,11 +18,13 @@ const ManifestName = "manifest.json"
 
 // Manifest lists what a publication holds and what it was made from.
 type Manifest struct {
-	Files       []Entry      `json:"files"`       // every file but the manifest, filled by Stage
-	Datasets    []Dataset    `json:"datasets"`    // the snapshots the numbers come from
-	Definitions []Definition `json:"definitions"` // the files that say what is computed
-	Version     string       `json:"version"`     // of the program
-	AsOf        string       `json:"as_of"`       // the date up to which releases count
+	Files       []Entry      `json:"files"`                 // every file but the manifest, filled by Stage
+	Datasets    []Dataset    `json:"datasets"`              // the snapshots the numbers come from
+	Definitions []Definition `json:"definitions"`           // the files that say what is computed
+	Version     string       `json:"version"`               // of the program
+	AsOf        string       `json:"as_of"`                 // the date up to which releases count
+	Licence     string       `json:"licence,omitempty"`     // of the figures in every file
+	Attribution string       `json:"attribution,omitempty"` // the words that the licence asks for
 }
 
 // Entry is one published file: its path, SHA-256 and length.

@@ -135,7 +135,7 @@ func TestEqualInputGivesEqualBytes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			file, err := StandaloneSVG(spec)
+			file, err := StandaloneSVG(spec, "Under a licence & more.")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -151,12 +151,22 @@ func TestEqualInputGivesEqualBytes(t *testing.T) {
 	}
 }
 
+func TestDrawingsCarryTheirRights(t *testing.T) {
+	t.Parallel()
+	for name, spec := range samples(t) {
+		file, err := StandaloneSVG(spec, "Under a licence & more.")
+		if err != nil || !strings.Contains(string(file), "<metadata>Under a licence &amp; more.</metadata>") {
+			t.Errorf("%s: got %v and no rights, want them in the metadata", name, err)
+		}
+	}
+}
+
 func TestUnknownKindIsAnError(t *testing.T) {
 	t.Parallel()
 	spec := scorecard.Chart{Kind: "pie", ID: "slices"}
 	const want = `draw chart slices: no chart kind is called "pie"`
 	_, svg := SVG(spec)
-	_, file := StandaloneSVG(spec)
+	_, file := StandaloneSVG(spec, "Under a licence & more.")
 	_, picture := PNG(spec, 96)
 	_, _, size := Size(spec)
 	for _, err := range []error{svg, file, picture, size, Draw(draw.Canvas{}, spec), OnPDF(nil, "", 0, 0, 1, 1, spec)} {

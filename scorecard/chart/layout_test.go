@@ -119,7 +119,7 @@ func TestSampleLayouts(t *testing.T) {
 }
 
 func standaloneText(spec scorecard.Chart) (string, error) {
-	markup, err := StandaloneSVG(spec)
+	markup, err := StandaloneSVG(spec, "Under a licence & more.")
 	return string(markup), err
 }
 

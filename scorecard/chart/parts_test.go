@@ -237,7 +237,7 @@ func TestCSS(t *testing.T) {
 		t.Errorf("got stylesheet %q, want the page's properties with fallbacks", got)
 	}
 	for name, spec := range samples(t) {
-		file, err := StandaloneSVG(spec)
+		file, err := StandaloneSVG(spec, "Under a licence & more.")
 		if err != nil {
 			t.Fatal(err)
 		}

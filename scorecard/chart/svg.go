@@ -35,8 +35,8 @@ func inline(spec scorecard.Chart, offered vg.Length, id string) (string, error) 
 }
 
 // StandaloneSVG is the chart as a file of its own: with the title, subtitle and source drawn, the light palette, and
-// a size.
-func StandaloneSVG(spec scorecard.Chart) ([]byte, error) {
+// a size. The rights are the words that the licence of the figures asks for; they stand in the file's metadata.
+func StandaloneSVG(spec scorecard.Chart, rights string) ([]byte, error) {
 	kind, err := find(spec)
 	if err != nil {
 		return nil, err
@@ -44,6 +44,11 @@ func StandaloneSVG(spec scorecard.Chart) ([]byte, error) {
 	frame := frameOf(kind, spec)
 	canvas := newSVGCanvas(frame.height)
 	canvas.open(spec, spec.ID, frame.width, frame.height, ` xmlns="http://www.w3.org/2000/svg"`)
+	if rights != "" {
+		canvas.out.WriteString("<metadata>")
+		escape(&canvas.out, rights)
+		canvas.out.WriteString("</metadata>")
+	}
 	canvas.out.WriteString("<style>\n" + literalCSS() + "</style>")
 	frame.draw(draw.NewCanvas(canvas, frame.width, frame.height))
 	canvas.out.WriteString("</svg>\n")

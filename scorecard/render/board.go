@@ -32,9 +32,11 @@ type sinceRow struct {
 
 // boardView is what the board's template reads.
 type boardView struct {
-	Doc        document
-	Model      scorecard.Model
-	Single     bool
+	Doc    document
+	Model  scorecard.Model
+	Single bool
+	// Book says that the publication has the pages of the handbook.
+	Book       bool
 	Facts      string
 	NeedsFocus []highlight
 	DoingWell  []highlight

@@ -15,7 +15,7 @@ import (
 
 func TestSiteWritesTheseFiles(t *testing.T) {
 	t.Parallel()
-	files, err := Site([]scorecard.Model{sample(t)})
+	files, err := Site([]scorecard.Model{sample(t)}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,7 +196,7 @@ func TestNamesCannotLeaveTheFolder(t *testing.T) {
 	} {
 		model := sample(t)
 		spoil(&model)
-		if files, err := Site([]scorecard.Model{model}); err == nil {
+		if files, err := Site([]scorecard.Model{model}, nil); err == nil {
 			t.Errorf("got %d files, want an error", len(files))
 		}
 	}
@@ -204,7 +204,7 @@ func TestNamesCannotLeaveTheFolder(t *testing.T) {
 
 func TestSiteOfNoBoards(t *testing.T) {
 	t.Parallel()
-	files, err := Site(nil)
+	files, err := Site(nil, nil)
 	if err != nil || len(files) != 2 {
 		t.Errorf("got %d files and %v, want the index and its style", len(files), err)
 	}
@@ -236,7 +236,7 @@ func TestBritishDates(t *testing.T) {
 func BenchmarkSite(b *testing.B) {
 	models := []scorecard.Model{sample(b)}
 	for b.Loop() {
-		if _, err := Site(models); err != nil {
+		if _, err := Site(models, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

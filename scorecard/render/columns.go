@@ -116,10 +116,25 @@ var progressTable = csvTable{
 // The licence under which the publishers release the figures and the project its tables.
 const openGovernmentLicence = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
+// Rights are the licence of the figures and the words that it asks for.
+type Rights struct{ Licence, Attribution string }
+
+// link is the licence's address, where it is known.
+func (r Rights) link() *metadataLink {
+	if r.Licence != "Open Government Licence v3.0" {
+		return nil
+	}
+	return &metadataLink{ID: openGovernmentLicence}
+}
+
+// words are the licence and its attribution in one line.
+func (r Rights) words() string { return joined(". ", r.Licence, r.Attribution) }
+
 type metadataGroup struct {
 	Context []any           `json:"@context"`
 	Title   string          `json:"dc:title"`
-	Licence metadataLink    `json:"dc:license"`
+	Licence *metadataLink   `json:"dc:license,omitempty"`
+	Rights  string          `json:"dc:rights,omitempty"`
 	Dialect metadataDialect `json:"dialect"`
 	Tables  []metadataTable `json:"tables"`
 }
@@ -154,11 +169,12 @@ type metadataColumn struct {
 
 // columnMetadata describes the tables as CSV on the Web does. A column's titles are the header's own words, as the
 // standard asks; the plain title opens the description.
-func columnMetadata(tables ...csvTable) ([]byte, error) {
+func columnMetadata(rights Rights, tables ...csvTable) ([]byte, error) {
 	group := metadataGroup{
 		Context: []any{"http://www.w3.org/ns/csvw", map[string]string{"@language": "en"}},
 		Title:   "Results of a Levelfield run",
-		Licence: metadataLink{ID: openGovernmentLicence},
+		Licence: rights.link(),
+		Rights:  rights.words(),
 		Dialect: metadataDialect{Header: true, Encoding: "utf-8", Delimiter: ","},
 	}
 	for _, table := range tables {

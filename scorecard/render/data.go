@@ -18,8 +18,8 @@ const suppressedStatus = "c"
 
 // Data writes the tables of a run, what their columns mean, and each model as JSON. Numbers stand at full precision,
 // in the shortest form that parses back, never formatted; an absent number is an empty cell. A suppressed row that
-// still holds a number is refused.
-func Data(set results.Set, models []scorecard.Model) ([]File, error) {
+// still holds a number is refused. The rights stand in the description of the columns: a CSV file has no room for them.
+func Data(set results.Set, models []scorecard.Model, rights Rights) ([]File, error) {
 	values := slices.Clone(set.Values)
 	results.SortValues(values)
 	tables := []struct {
@@ -43,7 +43,7 @@ func Data(set results.Set, models []scorecard.Model) ([]File, error) {
 		}
 		files = append(files, File{Path: "data/" + each.table.name, Data: data})
 	}
-	metadata, err := columnMetadata(resultsTable, comparisonsTable, trendsTable, progressTable)
+	metadata, err := columnMetadata(rights, resultsTable, comparisonsTable, trendsTable, progressTable)
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,9 @@ import (
 	"levelfield/scorecard"
 )
 
+// rights are those of the built-in project.
+var rights = Rights{Licence: "Open Government Licence v3.0", Attribution: "Contains public sector information licensed under the Open Government Licence v3.0."}
+
 func number(v float64) *float64 { return &v }
 
 // sampleSet has a value with limits, one that is missing, a comparison, a trend and a promise.
@@ -44,7 +47,7 @@ func sampleSet() results.Set {
 
 func TestDataWritesTheTables(t *testing.T) {
 	t.Parallel()
-	files, err := Data(sampleSet(), []scorecard.Model{sample(t)})
+	files, err := Data(sampleSet(), []scorecard.Model{sample(t)}, rights)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +88,7 @@ neet,E06000034,,,2021,2025,5,getting-worse,36.8,recent
 func TestDataLeavesItsInputAlone(t *testing.T) {
 	t.Parallel()
 	set := sampleSet()
-	if _, err := Data(set, nil); err != nil {
+	if _, err := Data(set, nil, rights); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(sampleSet(), set); diff != "" {
@@ -123,12 +126,13 @@ func TestHeadersKeepTheContract(t *testing.T) {
 
 func TestMetadataDescribesEveryColumn(t *testing.T) {
 	t.Parallel()
-	data, err := columnMetadata(resultsTable, progressTable)
+	data, err := columnMetadata(rights, resultsTable, progressTable)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var group struct {
 		Licence map[string]string `json:"dc:license"`
+		Rights  string            `json:"dc:rights"`
 		Tables  []struct {
 			URL    string `json:"url"`
 			Schema struct {
@@ -139,6 +143,13 @@ func TestMetadataDescribesEveryColumn(t *testing.T) {
 	}
 	if err := json.Unmarshal(data, &group); err != nil {
 		t.Fatal(err)
+	}
+	if group.Rights != "Open Government Licence v3.0. "+rights.Attribution {
+		t.Errorf("rights: got %q", group.Rights)
+	}
+	// Another licence has no address that is known.
+	if other, err := columnMetadata(Rights{Licence: "Ours", Attribution: "By us."}); err != nil || strings.Contains(string(other), "nationalarchives") || !strings.Contains(string(other), "Ours. By us.") {
+		t.Errorf("another licence: got %v and %s", err, other)
 	}
 	if group.Licence["@id"] == "" || len(group.Tables) != 2 || group.Tables[0].URL != "results.csv" {
 		t.Fatalf("got %+v", group)
@@ -159,7 +170,7 @@ func TestSuppressedNumbersAreRefused(t *testing.T) {
 	} {
 		set := sampleSet()
 		spoil(&set.Values[0])
-		if _, err := Data(set, nil); err == nil || !strings.Contains(err.Error(), "neet, E06000034, 2025") {
+		if _, err := Data(set, nil, rights); err == nil || !strings.Contains(err.Error(), "neet, E06000034, 2025") {
 			t.Errorf("%s: got %v, want an error that names the row", name, err)
 		}
 	}

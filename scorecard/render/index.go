@@ -11,8 +11,8 @@ type indexView struct {
 	Boards      []scorecard.Model
 	AsOf        string
 	Attribution string
-	// Results are the data files that all boards share.
-	Results []download
+	// Results are the data files that all boards share, Book the pages that stand behind them.
+	Results, Book []download
 }
 
 // download is one file that a page offers.
@@ -33,8 +33,11 @@ var sharedDownloads = []download{
 }
 
 // newIndex makes the front page. Its date is the newest of the boards'.
-func newIndex(models []scorecard.Model) indexView {
+func newIndex(models []scorecard.Model, withBook bool) indexView {
 	view := indexView{Title: "Scorecards", Boards: models, Results: sharedDownloads}
+	if withBook {
+		view.Book = handbookLinks
+	}
 	areas := map[string]bool{}
 	for _, model := range models {
 		areas[model.Area] = true

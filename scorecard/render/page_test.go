@@ -31,7 +31,7 @@ func sample(t testing.TB) scorecard.Model {
 // site renders the sample into a map by path.
 func site(t testing.TB) map[string][]byte {
 	t.Helper()
-	files, err := Site([]scorecard.Model{sample(t)})
+	files, err := Site([]scorecard.Model{sample(t)}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +189,7 @@ func TestLinksLeadSomewhereOfOurs(t *testing.T) {
 	parsed := pages(t, files)
 	// Files of the publication that other hands write.
 	elsewhere := map[string]bool{"domain-4/pack.pdf": true, "skills/index.html": true, "data/results.parquet": true}
-	data, err := Data(sampleSet(), []scorecard.Model{sample(t)})
+	data, err := Data(sampleSet(), []scorecard.Model{sample(t)}, rights)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@
 //
 //	model, err := render.ReadModel(saved)
 //	...
-//	files, err := render.Site([]scorecard.Model{model})
+//	files, err := render.Site([]scorecard.Model{model}, nil)
 //
 // Pages carry no script, ask for nothing from elsewhere, and say so in a content security policy. Equal models give
 // equal bytes.
@@ -34,17 +34,20 @@ type File struct {
 // safeName is what may become a part of a path: a saved model comes from outside, and must not write outside.
 var safeName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 
-// Site renders the pages of all boards, in the order of their paths' making: the index, the stylesheet, then each
-// board with its indicators, its single file and its charts.
-func Site(models []scorecard.Model) ([]File, error) {
+// Site renders the pages of all boards, in the order of their paths' making: the index, the stylesheet, the handbook with
+// its data, where there is one, then each board with its indicators, its single file and its charts.
+func Site(models []scorecard.Model, book *scorecard.Handbook) ([]File, error) {
 	templates, err := parseTemplates()
 	if err != nil {
 		return nil, err
 	}
-	writer := &siteWriter{templates: templates, taken: map[string]bool{}}
+	writer := &siteWriter{templates: templates, taken: map[string]bool{}, book: book != nil}
 	style := stylesheet()
 	writer.add("style.css", []byte(style))
-	writer.page("index.html", "index", newIndex(models))
+	writer.page("index.html", "index", newIndex(models, book != nil))
+	if book != nil {
+		writer.handbook(*book)
+	}
 	for _, model := range models {
 		writer.board(model, style)
 	}
@@ -59,7 +62,9 @@ type siteWriter struct {
 	templates *templates
 	files     []File
 	taken     map[string]bool
-	err       error
+	// book says that there is a handbook to link to.
+	book bool
+	err  error
 }
 
 // add appends a file whose path nobody has taken yet.
@@ -99,6 +104,7 @@ func (w *siteWriter) board(model scorecard.Model, style string) {
 		w.fail(fmt.Errorf("render board %s: %w", model.ID, err))
 		return
 	}
+	view.Book = w.book
 	w.page(model.ID+"/index.html", "board", view)
 	for i := range model.Pages {
 		page, err := newIndicatorPage(model, i)
@@ -106,6 +112,7 @@ func (w *siteWriter) board(model scorecard.Model, style string) {
 			w.fail(fmt.Errorf("render indicator %s: %w", model.Pages[i].Card.Indicator, err))
 			return
 		}
+		page.Book = w.book
 		w.page(model.ID+"/"+model.Pages[i].Card.Indicator+".html", "indicator", page)
 	}
 	single, err := newSingle(model, style)
@@ -115,7 +122,7 @@ func (w *siteWriter) board(model scorecard.Model, style string) {
 	}
 	w.page(model.ID+"/scorecard.html", "single", single)
 	for _, drawn := range drawnCharts(model) {
-		data, err := chart.StandaloneSVG(drawn)
+		data, err := chart.StandaloneSVG(drawn, model.Attribution)
 		if err != nil {
 			w.fail(fmt.Errorf("draw %s: %w", drawn.ID, err))
 			return

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"levelfield/engine"
+	"levelfield/scorecard"
 )
 
 // coverage is "levelfield coverage".
@@ -17,7 +18,8 @@ func (a *app) coverage() *cobra.Command {
 		Use:   "coverage [FLAGS]",
 		Short: "Every statement of the strategy with its indicators, milestones and gaps",
 		Long: `Lists every statement of the strategy by goal, with the indicators that are evidence for it, and counts what is
-measured, what is followed as a milestone and what nothing measures.
+measured, what is followed as a milestone and what nothing measures; then the indicators by goal, and the groupings that are
+published and not held.
 
 An indicator in brackets is defined, but holds no figure for the area yet.`,
 		Example: `  levelfield coverage
@@ -50,20 +52,48 @@ func (a *app) runCoverage(ctx context.Context) error {
 		}
 		a.out.printf("  %s  %s\n      %s\n", statement.ID, statement.Title, measuredBy(statement))
 	}
-	a.out.printf("\n")
-	table := tabwriter.NewWriter(a.out, 0, 0, 3, ' ', 0)
-	a.out.write(func() error {
-		if _, err := fmt.Fprintln(table, "kind\tstatements\twith a figure\tmilestones\tgaps"); err != nil {
-			return err
-		}
-		for _, count := range report.Counts {
-			if _, err := fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\n", count.Kind, count.Statements, count.WithFigure, count.Milestones, count.Gaps); err != nil {
-				return err
-			}
-		}
-		return table.Flush()
-	})
+	a.coverageTables(report)
 	return nil
+}
+
+// coverageTables print the counts and the groupings that are missing.
+func (a *app) coverageTables(report scorecard.Coverage) {
+	a.tabled("kind\tstatements\twith a figure\tmilestones\tgaps", func(row func(...any)) {
+		for _, count := range report.Counts {
+			row(count.Kind, count.Statements, count.WithFigure, count.Milestones, count.Gaps)
+		}
+	})
+	a.tabled("goal\tindicators\twith a figure\tEngland\tboth, current\twith an interval\twith a trend", func(row func(...any)) {
+		for _, count := range report.Goals {
+			row(count.Goal, count.Indicators, count.WithFigure, count.WithEngland, count.Current, count.WithInterval, count.WithTrend)
+		}
+	})
+	if len(report.Breakdowns) == 0 {
+		return
+	}
+	a.tabled("indicator\tpublished by, and not held here", func(row func(...any)) {
+		for _, one := range report.Breakdowns {
+			row(one.Indicator, strings.Join(one.Missing, ", "))
+		}
+	})
+}
+
+// tabled prints a table below an empty line, with columns as wide as they need to be.
+func (a *app) tabled(head string, fill func(row func(...any))) {
+	var text strings.Builder
+	table := tabwriter.NewWriter(&text, 0, 0, 3, ' ', 0)
+	lines := []string{head}
+	fill(func(cells ...any) {
+		var row []string
+		for _, cell := range cells {
+			row = append(row, fmt.Sprint(cell))
+		}
+		lines = append(lines, strings.Join(row, "\t"))
+	})
+	// Writing to a builder cannot fail.
+	_, _ = fmt.Fprintln(table, strings.Join(lines, "\n"))
+	_ = table.Flush()
+	a.out.printf("\n%s", text.String())
 }
 
 // goalTitle is a goal's id and title, and the domain's for the statements without a goal.
@@ -76,7 +106,7 @@ func (a *app) goalTitle(id string) string {
 }
 
 // measuredBy is what is known about a statement, in one line.
-func measuredBy(statement engine.Covered) string {
+func measuredBy(statement scorecard.Covered) string {
 	named := append([]string{}, statement.WithFigure...)
 	for _, id := range statement.Without {
 		named = append(named, "["+id+"]")

@@ -28,7 +28,7 @@ func describe(e engine.Explanation, nameOf func(code string) string) string {
 	d.part("Compared", comparisonLines(e.Verdicts, nameOf)...)
 	d.part("Recent trend", trendLines(e.Trend)...)
 	for i, operand := range e.Operands {
-		d.linef("\n%s\n%s", []string{"First", "Second"}[min(i, 1)], indent("  ", describe(operand, nameOf)))
+		d.linef("\n%s\n%s", strings.ToUpper(operandName(e, i)[:1])+operandName(e, i)[1:], indent("  ", describe(operand, nameOf)))
 	}
 	return d.text.String()
 }
@@ -71,6 +71,14 @@ func valueLine(v results.Value) string {
 	return line
 }
 
+// operandName is what the i-th operand is to the value: a side of a difference, or a part of an index.
+func operandName(e engine.Explanation, i int) string {
+	if e.Kind == "composite" {
+		return fmt.Sprintf("part %d", i+1)
+	}
+	return []string{"first", "second"}[min(i, 1)]
+}
+
 // inUnit is a number with its unit as it is written: 3.8%, £724.3, 16 percentage points.
 func inUnit(number, unit string) string {
 	switch unit {
@@ -108,7 +116,7 @@ func inputLines(e engine.Explanation) []string {
 		lines = append(lines, line)
 	}
 	for i, operand := range e.Operands {
-		lines = append(lines, []string{"first: ", "second: "}[min(i, 1)]+valueLine(operand.Value))
+		lines = append(lines, operandName(e, i)+": "+valueLine(operand.Value))
 	}
 	return lines
 }

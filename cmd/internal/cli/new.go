@@ -23,8 +23,50 @@ overwritten.`,
 		RunE:        func(c *cobra.Command, _ []string) error { return c.Help() },
 		Annotations: map[string]string{exitKey: exitStatus(exitDone, exitFailed, exitUsage, exitFaulty)},
 	}
-	c.AddCommand(a.newDataset())
+	c.AddCommand(a.newProject(), a.newDataset())
 	return c
+}
+
+// newProject is "levelfield new project".
+func (a *app) newProject() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "project FOLDER",
+		Short: "The built-in project, as a folder to change",
+		Long: `Writes the built-in project into a new folder: strategy, indicators, datasets with their figures, boards and progress. It
+builds from there as it does from the program. Change what you need: levelfield check --project FOLDER tells every fault.
+
+Datasets with "template: true" hold no figures yet. Fill in their figures.csv.`,
+		Example: `  levelfield new project council
+  levelfield build --project council`,
+		Args:        exactly("a folder"),
+		Annotations: map[string]string{exitKey: exitStatus(exitDone, exitFailed, exitUsage)},
+	}
+	c.RunE = a.run(func(_ context.Context, args []string) error {
+		written, err := engine.NewProject(args[0])
+		if err != nil {
+			return a.refused(err)
+		}
+		if a.flags.json {
+			a.out.json(struct {
+				Written []string `json:"written"`
+			}{written})
+			return nil
+		}
+		if !a.flags.quiet {
+			a.out.printf("written     %s in %s\nnext        levelfield build --project %s\n", counted(len(written), "file"), args[0], args[0])
+		}
+		return nil
+	})
+	return c
+}
+
+// refused is a request that makes no sense as a fault of the command line, and any other error as it is.
+func (a *app) refused(err error) error {
+	var refused *engine.ImportError
+	if errors.As(err, &refused) {
+		return a.usage("%s", refused.Message)
+	}
+	return err
 }
 
 // datasetID is how the id of a dataset is written: it is the name of a folder, and stands in other definitions.
@@ -83,12 +125,8 @@ func (a *app) checkNewDataset(wanted engine.ImportOptions, where []string, from,
 
 func (a *app) runNewDataset(words engine.ImportWords, id string) error {
 	written, err := engine.NewDataset(a.options(), a.project.folder, id, words)
-	var refused *engine.ImportError
-	switch {
-	case errors.As(err, &refused):
-		return a.usage("%s", refused.Message)
-	case err != nil:
-		return err
+	if err != nil {
+		return a.refused(err)
 	}
 	if a.flags.json {
 		a.out.json(struct {
