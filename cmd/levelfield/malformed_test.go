@@ -113,6 +113,11 @@ func malformedCases(t *testing.T) []malformed {
 		}
 		cases = append(cases, c)
 	}
+	for name := range makers {
+		if !slices.ContainsFunc(cases, func(c malformed) bool { return c.maker == name }) {
+			t.Errorf("no case is made by %q", name)
+		}
+	}
 	if wrong < fewestMalformed {
 		t.Errorf("got %d malformed inputs, want at least %d", wrong, fewestMalformed)
 	}
