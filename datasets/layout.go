@@ -1,5 +1,16 @@
 package datasets
 
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"levelfield/engine/fault"
+	"levelfield/engine/yamldoc"
+)
+
 // Layout says how a file departs from one row of headings with the figures right below it. Where a text is matched, one
 // between slashes, such as /^Table 1\.1/, is a regular expression (RE2) and any other stands for itself.
 //
@@ -66,4 +77,46 @@ type Across struct {
 	Headings string `json:"headings" jsonschema:"pattern=^/.+/$"`
 	// As is the heading under which the figure is found, _value if not given.
 	As string `json:"as,omitempty" jsonschema:"pattern=^_[a-z0-9_]+$"`
+}
+
+// patterns are the texts of a layout that may be regular expressions, by the paths at which they stand.
+func (l Layout) patterns() map[string]string {
+	found := map[string]string{"member": l.Member}
+	for part, texts := range map[string][]string{"members": l.Members, "sheets": l.Sheets, "footer": l.Footer} {
+		for i, text := range texts {
+			found[fmt.Sprintf("%s[%d]", part, i)] = text
+		}
+	}
+	for part, columns := range map[string]map[string][]string{"where": l.Where, "except": l.Except} {
+		for heading, texts := range columns {
+			for i, text := range texts {
+				found[fmt.Sprintf("%s.%s[%d]", part, heading, i)] = text
+			}
+		}
+	}
+	for i, block := range l.Blocks {
+		found[fmt.Sprintf("blocks[%d].row", i)] = block.Row
+	}
+	for i, across := range l.PeriodsAcross {
+		found[fmt.Sprintf("periods_across[%d].headings", i)] = across.Headings
+	}
+	return found
+}
+
+// inspectLayout says which patterns of a layout, which stands at path, are none.
+func inspectLayout(document yamldoc.Document[Dataset], layout Layout, path string) fault.List {
+	var faults fault.List
+	patterns := layout.patterns()
+	for _, part := range slices.Sorted(maps.Keys(patterns)) {
+		text := patterns[part]
+		if len(text) < 2 || text[0] != '/' || text[len(text)-1] != '/' {
+			continue
+		}
+		if _, err := regexp.Compile(text[1 : len(text)-1]); err != nil {
+			at := path + "." + part
+			message := strings.TrimPrefix(err.Error(), "error parsing regexp: ")
+			faults.Add(document.At(at).Errorf(at, "%s is not a regular expression: %s", text, message).Hint("see the syntax of RE2"))
+		}
+	}
+	return faults
 }

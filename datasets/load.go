@@ -23,11 +23,14 @@ type Collection struct {
 // At is the place of a part of a dataset.yaml, for faults found later.
 func (c Collection) At(id, part string) fault.Place { return c.documents[id].At(part) }
 
-// Lookup finds a dataset by id.
+// Lookup finds a sound dataset by id.
 func (c Collection) Lookup(id string) (Dataset, bool) {
 	document, found := c.documents[id]
-	return document.Value, found
+	return document.Value, found && document.Value.ID != ""
 }
+
+// Known says whether there is a dataset with an id, be it faulty.
+func (c Collection) Known(id string) bool { _, found := c.documents[id]; return found }
 
 // With is the collection with another release in the place of a dataset.
 func (c Collection) With(release Dataset) Collection {
@@ -43,15 +46,21 @@ func (c Collection) With(release Dataset) Collection {
 	return c
 }
 
-// Load reads dataset.yaml of every folder directly below root in fsys. A faulty one is left out and reported.
+// Load reads dataset.yaml of every folder directly below root in fsys. A faulty one is left out and reported; that it is there
+// stays known.
 func Load(fsys fs.FS, root string) (Collection, fault.List) {
 	collection := Collection{documents: map[string]yamldoc.Document[Dataset]{}}
 	var faults fault.List
 	entries, err := fs.ReadDir(fsys, root)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		faults.Add(fault.At(root, 0, 0).Errorf("", "cannot be read: %v", err))
+		faults.Add(fault.At(root, 0, 0).Unread(err))
 	}
 	for _, entry := range entries {
+		if entry.Type()&fs.ModeSymlink != 0 {
+			collection.documents[entry.Name()] = yamldoc.Document[Dataset]{File: path.Join(root, entry.Name())}
+			faults.Add(fault.At(path.Join(root, entry.Name()), 0, 0).Errorf("", "is no folder of its own but a link").Hint("put the folder itself there"))
+			continue
+		}
 		if !entry.IsDir() {
 			continue
 		}
@@ -61,7 +70,8 @@ func Load(fsys fs.FS, root string) (Collection, fault.List) {
 		case errors.Is(err, fs.ErrNotExist):
 			continue
 		case err != nil:
-			faults.Add(fault.At(file, 0, 0).Errorf("", "cannot be read: %v", err))
+			collection.documents[entry.Name()] = yamldoc.Document[Dataset]{File: file}
+			faults.Add(fault.At(file, 0, 0).Unread(err))
 			continue
 		}
 		document, found := yamldoc.Decode[Dataset](file, text)
@@ -70,10 +80,12 @@ func Load(fsys fs.FS, root string) (Collection, fault.List) {
 			found.Add(inspect(document)...)
 		}
 		faults.Add(found...)
-		if len(found.Errors()) == 0 {
-			collection.documents[entry.Name()] = document
-			collection.Datasets = append(collection.Datasets, document.Value)
+		if len(found.Errors()) > 0 {
+			collection.documents[entry.Name()] = yamldoc.Document[Dataset]{File: file}
+			continue
 		}
+		collection.documents[entry.Name()] = document
+		collection.Datasets = append(collection.Datasets, document.Value)
 	}
 	slices.SortFunc(collection.Datasets, func(a, b Dataset) int { return strings.Compare(a.ID, b.ID) })
 	return collection, faults
@@ -99,9 +111,12 @@ func inspectSource(document yamldoc.Document[Dataset], source Source, path strin
 		part := path + ".files"
 		faults.Add(document.At(part).Errorf(part, "several files are of kind csv, and stand in the place of file"))
 	}
+	if source.Layout != nil {
+		faults.Add(inspectLayout(document, *source.Layout, path+".layout")...)
+	}
 	for part, file := range files {
 		if leadsOut(file) {
-			faults.Add(document.At(part).Errorf(part, "%q leads out of the dataset's folder", file))
+			faults.Add(document.At(part).Errorf(part, "%q leads out of the dataset's folder", file).Hint("name a file inside the folder"))
 		}
 	}
 	return faults

@@ -20,8 +20,10 @@ type Periods struct {
 	// Years is how many years are pooled, where the label names one.
 	Years int `json:"years,omitempty" jsonschema:"minimum=2,maximum=20"`
 	// Shift moves every label by years, where its publisher labels by another year than the one that is meant.
-	Shift   int    `json:"shift,omitempty" jsonschema:"minimum=-20,maximum=20"`
-	Meaning string `json:"meaning,omitempty"`
+	Shift int `json:"shift,omitempty" jsonschema:"minimum=-20,maximum=20"`
+	// Projected says that there are figures of periods to come, long after the release.
+	Projected bool   `json:"projected,omitempty"`
+	Meaning   string `json:"meaning,omitempty"`
 }
 
 // Read reads a label of the dataset.

@@ -2,6 +2,7 @@ package datasets
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"regexp"
@@ -64,7 +65,11 @@ func Layouts() []string {
 	return names
 }
 
-// Recognise knows a file's layout and proposes how to describe it. The error is a choice that the file does not offer.
+// ErrUnread is that the file cannot be opened as what it looks like: who opened it knows why.
+var ErrUnread = errors.New("the file cannot be read")
+
+// Recognise knows a file's layout and proposes how to describe it. The error is a choice that the file does not offer, or
+// [ErrUnread].
 func Recognise(sample Sample) (Proposal, error) {
 	if len(sample.Members) > 0 {
 		choice := &Choice{Of: "member"}
@@ -87,6 +92,9 @@ func Recognise(sample Sample) (Proposal, error) {
 			d.Dataset.Source.Layout = &copied
 		}
 		d.startBelowTitles()
+		if !d.opens() {
+			return Proposal{}, ErrUnread
+		}
 		one.propose(d)
 		if !d.done() && len(d.Dataset.Columns) > 0 {
 			d.finish()
@@ -94,6 +102,15 @@ func Recognise(sample Sample) (Proposal, error) {
 		return d.Proposal, d.err
 	}
 	return Proposal{Is: "a file that holds no rows", Unread: true}, nil
+}
+
+// opens says whether the rows of a file can be reached as far as it is known; of several sheets, none has been chosen yet.
+func (d *draft) opens() bool {
+	if d.sample.Rows == nil || len(d.sample.Sheets) != 1 {
+		return true
+	}
+	headings, _ := d.sample.Rows(d.sample.reading(d.Dataset))
+	return headings != nil
 }
 
 // draft is a proposal in the making.

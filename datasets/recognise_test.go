@@ -62,8 +62,13 @@ func recognised(t testing.TB, name string, data []byte, choose func(*datasets.Sa
 	if len(faults) > 0 {
 		t.Fatalf("look: got faults %v", faults)
 	}
+	return recognisedSample(sample, data, choose)
+}
+
+// recognisedSample proposes how to describe a file that has been looked at.
+func recognisedSample(sample datasets.Sample, data []byte, choose func(*datasets.Sample)) (datasets.Proposal, error) {
+	name := sample.File
 	file := source.Reread(source.Received{Name: name, Data: data})
-	t.Cleanup(func() { _ = file.Close() })
 	sample.Area, sample.Named, sample.Kind = area, named, seeds.KindOf
 	sample.Rows = func(dataset datasets.Dataset) ([]string, iter.Seq2[int, []string]) {
 		dataset.Folder = "."

@@ -128,6 +128,9 @@ func (m *matching) figure(column *Column) error {
 	for _, one := range theirs {
 		names = append(names, one.heading())
 	}
+	if len(names) == 0 {
+		return fmt.Errorf("the dataset has figures of %s, and the file has none", column.Name)
+	}
 	return fmt.Errorf("the dataset has figures of %s, and none of the file's is called that: it has %s", column.Name, strings.Join(names, ", "))
 }
 

@@ -83,7 +83,7 @@ func open(ctx context.Context, options Options) (c computation, err error) {
 	if err != nil {
 		return c, err
 	}
-	c.plan = planned
+	c.plan, in.plan = planned, planned
 	faults.Add(found...)
 	options.step("import and check")
 	found, err = c.importAll(ctx, in)

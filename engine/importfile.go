@@ -95,7 +95,8 @@ func Import(ctx context.Context, options Options, wanted ImportOptions) (ImportR
 	report := ImportReport{File: wanted.File, Dataset: wanted.Dataset, Areas: ImportedAreas{Unknown: []UnknownArea{}}, Markers: []MarkerCount{}, Categories: []ImportedCategory{}, Figures: []ImportedFigure{}, Compared: []ColumnChanges{}, Faults: fault.List{}}
 	options.step("load")
 	project, faults := Load(options.project())
-	if project.Config.Focus == "" {
+	_, sound := project.Datasets.Lookup(wanted.Dataset)
+	if project.Config.Focus == "" || !sound && project.Datasets.Known(wanted.Dataset) {
 		return report, faults.Err()
 	}
 	received, err := source.Receive(ctx, datasets.Dataset{ID: wanted.File, Source: datasets.Source{Kind: "csv", File: wanted.File}, Folder: "."}, source.Options{Files: wanted.Files})
@@ -119,7 +120,12 @@ func Import(ctx context.Context, options Options, wanted ImportOptions) (ImportR
 	defer func() { _ = session.Close() }()
 	options.step("import and check")
 	in := importer{options: options, project: &project, session: session, folder: folder}
-	if err := in.file(ctx, dataset, received, &report); err != nil {
+	// Expressions that are refused are for check to tell: the file is judged by those that are not.
+	if in.plan, _, err = makePlan(ctx, project, session); err != nil {
+		return report, err
+	}
+	read, err := in.file(ctx, dataset, received, &report)
+	if err != nil {
 		return report, fmt.Errorf("import %s: %w", wanted.File, err)
 	}
 	if wanted.Dataset != "" {
@@ -127,13 +133,13 @@ func Import(ctx context.Context, options Options, wanted ImportOptions) (ImportR
 		if err := in.compare(ctx, wanted, dataset, received, &report); err != nil {
 			return report, fmt.Errorf("import %s: %w", wanted.File, err)
 		}
-		if err := in.keepRelease(ctx, wanted, dataset, received, &report); err != nil {
+		if err := in.keepRelease(ctx, wanted, imported{dataset: dataset, received: received, parquet: read.parquet}, &report); err != nil {
 			return report, fmt.Errorf("import %s: %w", wanted.File, err)
 		}
 	}
 	report.Faults = append(fault.List{}, report.Faults.Sorted()...)
 	if wanted.Write != "" && len(report.Faults.Errors()) == 0 {
-		return report, wanted.write(received.Data, &report)
+		return report, wanted.write(received.Content(), &report)
 	}
 	return report, nil
 }
@@ -147,25 +153,24 @@ func (w ImportOptions) describe(project Project, received source.Received, repor
 }
 
 // file loads and checks the file and reports what it holds.
-func (i *importer) file(ctx context.Context, dataset datasets.Dataset, received source.Received, report *ImportReport) error {
+func (i *importer) file(ctx context.Context, dataset datasets.Dataset, received source.Received, report *ImportReport) (loaded, error) {
 	read, err := i.load(ctx, dataset, received, tableOf(dataset.ID))
 	if err != nil {
-		return err
+		return loaded{}, err
 	}
-	report.Faults, report.Rows = read.faults, read.rows
+	report.Faults, report.Rows = i.project.placed(dataset, read.faults), read.rows
 	if read.table == nil {
-		return nil
+		return read, nil
 	}
 	report.Areas = areasOf(read.typed, i.project.Config.Focus, i.project.Config.Comparators.England)
 	report.Periods = periodsOf(read.typed)
 	if err := i.contents(ctx, dataset, report); err != nil {
-		return err
+		return loaded{}, err
 	}
-	judged := quality.Context{Areas: i.project.Areas, Today: i.options.Now}
-	found, err := judged.Check(ctx, i.session, dataset, tableOf(dataset.ID), read.table.Place)
+	found, err := i.judge(ctx, quality.Context{Areas: i.project.Areas, Today: i.options.Now}, dataset, read.table.Place, report.Faults)
 	if err != nil {
-		return err
+		return loaded{}, err
 	}
 	report.Faults.Add(found...)
-	return nil
+	return read, nil
 }

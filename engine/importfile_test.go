@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -101,5 +102,30 @@ func TestImportComparesWithTheFiguresHeld(t *testing.T) {
 	}
 	if changed == 0 {
 		t.Error("got no withdrawn cell, want those of the line left out")
+	}
+}
+
+// TestImportWritesAFileThatStaysOnDisk: what is too long for the memory is written whole.
+func TestImportWritesAFileThatStaysOnDisk(t *testing.T) {
+	t.Parallel()
+	folder, wide := t.TempDir(), strings.Repeat(" ", 1<<19)
+	text := "area,period,value\n"
+	for year := 1940; year < 2020; year++ {
+		text += fmt.Sprintf("E06000034,%d%s,1\n", year, wide)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "long.csv"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	said := words
+	said.Publisher = "A publisher"
+	report, err := engine.Import(t.Context(), engine.Options{}, engine.ImportOptions{
+		Files: os.DirFS(folder), File: "long.csv", Words: said, Write: filepath.Join(folder, "made"),
+	})
+	if err != nil || len(report.Faults) > 0 || report.Rows != 80 {
+		t.Fatalf("import: got %d rows, %v and %v, want 80 and no fault", report.Rows, err, report.Faults)
+	}
+	written, err := os.ReadFile(filepath.Join(folder, "made", "long.csv"))
+	if err != nil || string(written) != text {
+		t.Errorf("got %d bytes and %v, want the %d of the file", len(written), err, len(text))
 	}
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"reflect"
@@ -17,7 +18,6 @@ import (
 // sheets or indicators one has to be chosen first.
 func (w ImportOptions) propose(project Project, received source.Received, report *ImportReport) (dataset datasets.Dataset, known bool, err error) {
 	file := source.Reread(received)
-	defer func() { _ = file.Close() }()
 	sample, proposal, err := w.recognise(project, received, file, report)
 	if err != nil || len(report.Faults) > 0 {
 		return dataset, false, err
@@ -59,17 +59,25 @@ func (w ImportOptions) propose(project Project, received source.Received, report
 // recognise finds the layout of a file. What cannot be read is a fault of the report.
 func (w ImportOptions) recognise(project Project, received source.Received, file *source.Rereader, report *ImportReport) (datasets.Sample, datasets.Proposal, error) {
 	sample, faults := source.Look(w.File, w.Member, received.Content())
-	if archive, _ := source.Look(w.File, "", received.Content()); w.Member != "" && len(archive.Members) > 0 && !slices.Contains(archive.Members, w.Member) {
-		return sample, datasets.Proposal{}, refuseImport("%s holds no file %q: there are %s", w.File, w.Member, strings.Join(archive.Members, ", "))
+	if w.Member != "" {
+		archive, _ := source.Look(w.File, "", received.Content())
+		if len(archive.Members) > 0 && !slices.Contains(archive.Members, w.Member) {
+			return sample, datasets.Proposal{}, refuseImport("%s holds no file %q: there are %s", w.File, w.Member, strings.Join(archive.Members, ", "))
+		}
 	}
 	if report.Faults.Add(faults...); len(faults) > 0 {
 		return sample, datasets.Proposal{}, nil
 	}
 	sample.Where, sample.Sheet, sample.Released = w.Where, w.Sheet, w.Words.Released
-	sample.Rows = rowsOf(file)
+	var refused fault.List
+	sample.Rows = rowsOf(file, &refused)
 	sample.Area, sample.Named = areasFor(project.Areas)
 	sample.Kind = seeds.KindOf
 	proposal, err := datasets.Recognise(sample)
+	if errors.Is(err, datasets.ErrUnread) {
+		report.Faults.Add(refused...)
+		return sample, proposal, nil
+	}
 	if err != nil {
 		return sample, proposal, refuseImport("%v", err)
 	}
@@ -97,12 +105,13 @@ func likeOf(project Project, proposed datasets.Dataset) string {
 // rowsSeq are rows with their numbers.
 type rowsSeq = iter.Seq2[int, []string]
 
-// rowsOf reads a file by descriptions of it.
-func rowsOf(file *source.Rereader) func(datasets.Dataset) ([]string, rowsSeq) {
+// rowsOf reads a file by descriptions of it. Why one of them could not be read is kept in refused.
+func rowsOf(file *source.Rereader, refused *fault.List) func(datasets.Dataset) ([]string, rowsSeq) {
 	return func(dataset datasets.Dataset) ([]string, rowsSeq) {
 		dataset.ID, dataset.Folder, dataset.File = proposedID, ".", "dataset.yaml"
-		table, _ := file.Open(dataset)
+		table, faults := file.Open(dataset)
 		if table == nil {
+			*refused = faults
 			return nil, func(func(int, []string) bool) {}
 		}
 		return table.Headings(), func(yield func(int, []string) bool) {

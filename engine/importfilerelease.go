@@ -12,6 +12,7 @@ import (
 	"levelfield/datasets"
 	"levelfield/datasets/source"
 	"levelfield/engine/archive"
+	"levelfield/engine/fault"
 	"levelfield/engine/period"
 	"levelfield/engine/publish"
 	"levelfield/engine/quality"
@@ -29,17 +30,26 @@ func (w ImportOptions) release(project Project, received source.Received, report
 		return held, false, refuseImport("the dataset %s is read from its publisher's interface (%s), and not from files", w.Dataset, held.Source.Kind)
 	}
 	own := w.laidOut(held)
+	var faults fault.List
 	if w.Sheet+w.Member == "" && len(w.Where) == 0 {
 		for _, tried := range append([]datasets.Dataset{held}, held.Before()...) {
 			tried = w.laidOut(tried)
-			if table, _ := source.Open(tried, received); table != nil {
+			table, found := source.Open(tried, received)
+			if table != nil {
 				return tried, true, nil
+			}
+			if faults == nil {
+				faults = project.placed(held, found)
 			}
 		}
 	}
 	recognised, is, err := w.recognisedRelease(project, held, received, report)
 	if err != nil || is || len(report.Choices) > 0 {
 		return recognised, is, err
+	}
+	if len(report.Faults) > 0 {
+		report.Faults.Add(faults...)
+		return own, false, nil
 	}
 	return own, true, nil
 }
@@ -70,10 +80,9 @@ func (w ImportOptions) asNew(dataset datasets.Dataset) datasets.Dataset {
 }
 
 // recognisedRelease is the dataset with the source of a recogniser's proposal; false for a layout that is not known or does
-// not hold the dataset's columns, which is told.
+// not hold the dataset's columns, which is a fault of the report.
 func (w ImportOptions) recognisedRelease(project Project, held datasets.Dataset, received source.Received, report *ImportReport) (datasets.Dataset, bool, error) {
 	file := source.Reread(received)
-	defer func() { _ = file.Close() }()
 	trial := *report
 	sample, proposal, err := w.recognise(project, received, file, &trial)
 	if err != nil || len(trial.Faults) > 0 {
@@ -85,7 +94,8 @@ func (w ImportOptions) recognisedRelease(project Project, held datasets.Dataset,
 	}
 	release, err := held.AsRelease(proposal.Dataset)
 	if err != nil {
-		return held, false, refuseImport("%s cannot be read as a release of %s: %v", w.File, held.ID, err)
+		report.Faults.Add(w.noRelease(held, err))
+		return held, false, nil
 	}
 	labels := textsOf(sample.Rows, release, "period")
 	release.Periods, err = held.Periods.Reading(labels, textsOf(heldRows(project, held), held, "period"))
@@ -94,9 +104,16 @@ func (w ImportOptions) recognisedRelease(project Project, held datasets.Dataset,
 		release.Periods.Form = proposal.Dataset.Periods.Form
 	}
 	if err != nil {
-		return held, false, refuseImport("%s cannot be read as a release of %s: %v", w.File, held.ID, err)
+		report.Faults.Add(w.noRelease(held, err))
+		return held, false, nil
 	}
 	return w.asNew(release), true, nil
+}
+
+// noRelease is the fault of a file of which the layout is known, and which is no release of the dataset by it.
+func (w ImportOptions) noRelease(held datasets.Dataset, cause error) fault.Fault {
+	f := fault.At(w.File, 0, 0).Errorf("", "cannot be read as a release of %s: %v", held.ID, cause)
+	return f.Hint("look whether it is the right file, and the right dataset")
 }
 
 // heldRows reads the figures that the project holds of a dataset.
@@ -106,7 +123,7 @@ func heldRows(project Project, held datasets.Dataset) func(datasets.Dataset) ([]
 		if err != nil {
 			return nil, func(func(int, []string) bool) {}
 		}
-		return rowsOf(source.Reread(received))(held)
+		return rowsOf(source.Reread(received), new(fault.List))(held)
 	}
 }
 
@@ -232,7 +249,7 @@ func newestFirst(dataset datasets.Dataset, cells []quality.Change) []quality.Cha
 }
 
 // keepRelease puts a file without faults into the archive as the release of its day.
-func (i *importer) keepRelease(ctx context.Context, wanted ImportOptions, dataset datasets.Dataset, received source.Received, report *ImportReport) error {
+func (i *importer) keepRelease(ctx context.Context, wanted ImportOptions, one imported, report *ImportReport) error {
 	switch {
 	case wanted.Words.Released == "":
 		report.Kept = "no: --released DAY keeps it as the release of that day"
@@ -253,10 +270,7 @@ func (i *importer) keepRelease(ctx context.Context, wanted ImportOptions, datase
 	if err := store.Recover(); err != nil {
 		return err
 	}
-	one := imported{dataset: dataset, received: received, rows: report.Rows, warnings: report.Faults.Warnings()}
-	if received.Disk != nil {
-		one.parquet = i.parquetOf(tableOf(dataset.ID))
-	}
+	one.rows, one.warnings = report.Rows, report.Faults.Warnings()
 	fresh, err := keep(ctx, i.session, i.folder, store, one, i.options.Now, true)
 	if err != nil {
 		return err

@@ -3,12 +3,14 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"levelfield/datasets"
+	"levelfield/datasets/source"
 )
 
 // fill gives a dataset the words that a person has said.
@@ -55,8 +57,8 @@ func (w ImportOptions) targets() []string {
 }
 
 // write puts the description and a copy of the file into their folder.
-func (w ImportOptions) write(data []byte, report *ImportReport) error {
-	for i, text := range [][]byte{[]byte(report.Proposed), data} {
+func (w ImportOptions) write(content source.Content, report *ImportReport) error {
+	for i, text := range []source.Content{strings.NewReader(report.Proposed), content} {
 		name := w.targets()[i]
 		if err := writeNew(name, text); err != nil {
 			return err
@@ -67,7 +69,7 @@ func (w ImportOptions) write(data []byte, report *ImportReport) error {
 }
 
 // writeNew writes a file that is not there yet, and the folders on the way to it.
-func writeNew(name string, data []byte) error {
+func writeNew(name string, content source.Content) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
@@ -75,7 +77,7 @@ func writeNew(name string, data []byte) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
-	_, err = file.Write(data)
+	_, err = io.Copy(file, io.NewSectionReader(content, 0, content.Size()))
 	if err = errors.Join(err, file.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}

@@ -50,6 +50,8 @@ type importer struct {
 	kept *archive.Store
 	// releases are those that count of each dataset, the one to take first.
 	releases map[string][]vintage
+	// plan is what the indicators make of the datasets.
+	plan plan
 }
 
 // dataset receives, types and checks one dataset. Faults of level error come back as faults, and then nothing was
@@ -89,7 +91,7 @@ func (i *importer) release(ctx context.Context, release vintage) (imported, faul
 	var faults fault.List
 	switch {
 	case errors.As(err, &faults):
-		return imported{}, faults, nil
+		return imported{}, i.releasePlaced(release, faults), nil
 	case err != nil:
 		return imported{}, nil, err
 	}
@@ -97,19 +99,21 @@ func (i *importer) release(ctx context.Context, release vintage) (imported, faul
 	if err != nil {
 		return imported{}, nil, errors.Join(err, received.Close())
 	}
-	faults = read.faults
-	if read.table == nil || len(faults.Errors()) > 0 {
+	faults = i.releasePlaced(release, read.faults)
+	if read.table == nil {
 		return imported{}, faults, received.Close()
 	}
-	if dataset.Template && read.rows == 0 {
+	if dataset.Template && read.rows == 0 && len(faults.Errors()) == 0 {
 		return imported{dataset: dataset, blank: true}, faults, received.Close()
 	}
-	previous, err := i.previousTable(ctx, release, received)
-	if err != nil {
-		return imported{}, nil, errors.Join(err, received.Close())
+	previous := ""
+	if len(faults.Errors()) == 0 {
+		if previous, err = i.previousTable(ctx, release, received); err != nil {
+			return imported{}, nil, errors.Join(err, received.Close())
+		}
 	}
 	judged := quality.Context{Areas: i.project.Areas, Today: i.options.Now, Deadline: schedule.Deadline, Previous: previous}
-	found, err := judged.Check(ctx, i.session, dataset, tableOf(dataset.ID), read.table.Place)
+	found, err := i.judge(ctx, judged, dataset, read.table.Place, faults)
 	if err != nil {
 		return imported{}, nil, errors.Join(err, received.Close())
 	}
@@ -119,6 +123,42 @@ func (i *importer) release(ctx context.Context, release vintage) (imported, faul
 	return imported{
 		dataset: dataset, release: release, received: received, rows: read.rows, warnings: faults.Warnings(), place: read.table.Place, parquet: read.parquet,
 	}, faults, nil
+}
+
+// judge holds a loaded table against its checks, and against what its indicators make of it; known are the faults that it
+// has already. Where some of it could not be read, only what could be is judged: the rest would look missing.
+func (i *importer) judge(ctx context.Context, judged quality.Context, dataset datasets.Dataset, place warehouse.Place, known fault.List) (fault.List, error) {
+	judged.Partial = len(known.Errors()) > 0
+	faults, err := judged.Check(ctx, i.session, dataset, tableOf(dataset.ID), place)
+	if err != nil {
+		return nil, err
+	}
+	tooLarge, names, err := i.beyond(ctx, dataset)
+	if err != nil {
+		return nil, err
+	}
+	found, err := i.proportions(ctx, dataset, place, i.plan.without(dataset.ID, names), append(slices.Clone(known), faults...))
+	return slices.Concat(faults, tooLarge, found), err
+}
+
+// placed gives faults of the definition that stands in the project, as far as they know no more than the part that is at
+// fault, the place of that part.
+func (p Project) placed(dataset datasets.Dataset, faults fault.List) fault.List {
+	placed := slices.Clone(faults)
+	for n, f := range placed {
+		if f.File == dataset.File && f.Line == 0 && f.Path != "" && p.Datasets.Known(dataset.ID) {
+			placed[n].Place = p.Datasets.At(dataset.ID, f.Path)
+		}
+	}
+	return placed
+}
+
+// releasePlaced is placed for a release: one that is not the project's current one is described elsewhere.
+func (i *importer) releasePlaced(release vintage, faults fault.List) fault.List {
+	if release.earlier || release.kept != nil {
+		return faults
+	}
+	return i.project.placed(release.dataset, faults)
 }
 
 // loaded is a dataset's table in the warehouse. The table of the source is nil, as is what was typed, when the rows
@@ -149,7 +189,7 @@ func (i *importer) load(ctx context.Context, dataset datasets.Dataset, received 
 	read := loaded{table: table, typed: typed}
 	var found fault.List
 	var err error
-	if received.Disk != nil {
+	if table.Large() {
 		read.parquet = i.parquetOf(name)
 		read.rows, found, err = i.session.LoadLarge(ctx, name, read.parquet, typesOf(dataset), parts, table.Place)
 	} else {

@@ -92,11 +92,11 @@ func TestImportRefusesWhatIsNoReleaseOfTheDataset(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := engine.Import(t.Context(), engine.Options{State: t.TempDir()}, engine.ImportOptions{
+			report, err := engine.Import(t.Context(), engine.Options{State: t.TempDir()}, engine.ImportOptions{
 				Files: fstest.MapFS{"next.csv": {Data: []byte(c.text)}}, File: "next.csv", Dataset: "ons-weekly-pay",
 			})
-			if err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Errorf("got %v, want an error with %q", err, c.want)
+			if err != nil || !strings.Contains(report.Faults.Error(), c.want) {
+				t.Errorf("got %v and %v, want a fault with %q", err, report.Faults, c.want)
 			}
 		})
 	}

@@ -35,7 +35,7 @@ var rooms = []room{
 	{"indicators", 2, nil, "what an indicator is"},
 	{"datasets", 2, nil, "what a dataset is"},
 	{"engine/archive", 2, []string{"github.com/apache/arrow/go/v17"}, "snapshots, runs and the results as Parquet"},
-	{"datasets/source", 3, []string{"github.com/cenkalti/backoff/v5", "golang.org/x/text", "github.com/apache/arrow/go/v17", "github.com/xuri/excelize/v2"}, "where rows come from"},
+	{"datasets/source", 3, []string{"github.com/cenkalti/backoff/v5", "golang.org/x/text", "github.com/apache/arrow/go/v17"}, "where rows come from"},
 	{"engine/quality", 3, nil, "checks on data, through the warehouse"},
 	{"engine/aggregate", 3, nil, "pure: trees in, SQL out"},
 	{"engine/measure", 3, []string{"github.com/apache/arrow/go/v17"}, "Arrow in, results out"},

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -46,7 +47,7 @@ func NewDataset(options Options, folder, id string, words ImportWords) ([]string
 		data []byte
 	}{{"dataset.yaml", text}, {"figures.csv", []byte(figures)}} {
 		name := filepath.Join(target, file.name)
-		if err := writeNew(name, file.data); err != nil {
+		if err := writeNew(name, bytes.NewReader(file.data)); err != nil {
 			return written, err
 		}
 		written = append(written, name)

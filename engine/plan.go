@@ -17,6 +17,8 @@ import (
 type plan struct {
 	inputs     map[string]aggregate.Input
 	indicators []measure.Indicator
+	// written is where the expression of each item stands, by the item's name.
+	written map[string]written
 }
 
 // datasets are the ids of the datasets that the plan reads, sorted.
@@ -31,7 +33,7 @@ func aggregatedOf(dataset string) string { return "aggregated_" + dataset }
 // makePlan has every expression parsed and accepted, and gathers the items of each dataset. Every refusal of every
 // expression is a fault at the expression.
 func makePlan(ctx context.Context, project Project, session *warehouse.Session) (plan, fault.List, error) {
-	p := plan{inputs: map[string]aggregate.Input{}}
+	p := plan{inputs: map[string]aggregate.Input{}, written: map[string]written{}}
 	var faults fault.List
 	for _, definition := range project.Indicators.Definitions {
 		found, err := p.add(ctx, project, session, definition)
@@ -89,6 +91,7 @@ func (p *plan) item(ctx context.Context, session *warehouse.Session, dataset dat
 		}
 		return faults, nil
 	}
+	p.written[name] = written{at, path}
 	input, started := p.inputs[dataset.ID]
 	if !started {
 		input = inputOf(dataset)

@@ -3,8 +3,8 @@ package engine
 import (
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
+	"sync"
 
 	"levelfield/datasets"
 	"levelfield/engine/aggregate"
@@ -38,6 +38,7 @@ type Project struct {
 // Load reads a project folder and reports every fault of every file, those between files included: unknown goals,
 // statements, datasets, boards and indicators.
 func Load(fsys fs.FS) (Project, fault.List) {
+	fsys = onlyFiles(fsys)
 	project := Project{Files: fsys}
 	var faults fault.List
 	if !isProject(fsys) {
@@ -45,11 +46,10 @@ func Load(fsys fs.FS) (Project, fault.List) {
 	}
 	collect := func(found fault.List) { faults.Add(found...) }
 	var found fault.List
-	project.Areas, found = loadAreas()
-	collect(found)
+	ground := readGround()
+	project.Areas, project.Neighbours = ground.areas, ground.neighbours
+	collect(ground.faults)
 	project.Areas, found = seeds.LoadSmallAreas(fsys, areasFile, project.Areas)
-	collect(found)
-	project.Neighbours, found = seeds.LoadNeighbours(seeds.Files(), "neighbours.csv", project.Areas)
 	collect(found)
 	project.Config, found = seeds.LoadProject(fsys, projectFile, project.Areas, project.Neighbours)
 	collect(found)
@@ -68,6 +68,22 @@ func Load(fsys fs.FS) (Project, fault.List) {
 	}
 	return project, faults.Sorted()
 }
+
+// ground is what every project grows from, and none changes.
+type ground struct {
+	areas      seeds.Areas
+	neighbours seeds.Neighbours
+	faults     fault.List
+}
+
+// readGround reads it once.
+var readGround = sync.OnceValue(func() (g ground) {
+	var found fault.List
+	g.areas, g.faults = loadAreas()
+	g.neighbours, found = seeds.LoadNeighbours(seeds.Files(), "neighbours.csv", g.areas)
+	g.faults.Add(found...)
+	return g
+})
 
 // loadAreas reads the areas that every project knows, with other publishers' codes for them.
 func loadAreas() (seeds.Areas, fault.List) {
@@ -96,7 +112,7 @@ func (p Project) references() fault.List {
 		faults.Add(p.boardReferences(board)...)
 	}
 	for i, id := range p.Config.Boards {
-		if !slices.ContainsFunc(p.Boards.Boards, func(b scorecard.Board) bool { return b.ID == id }) {
+		if !p.Boards.Known(id) {
 			faults.Add(fault.At(projectFile, 0, 0).Errorf(fmt.Sprintf("boards[%d]", i), "no board %q", id).Hint("boards are the files of the folder boards"))
 		}
 	}
@@ -114,7 +130,7 @@ func (p Project) checkReferences(dataset datasets.Dataset) fault.List {
 		id, column, _ := strings.Cut(check.With, "/")
 		other, known := p.Datasets.Lookup(id)
 		if !known {
-			faults.Add(p.Datasets.At(dataset.ID, part).Errorf(part, "no dataset %q", id))
+			faults.Add(p.noDataset(p.Datasets.At(dataset.ID, part), part, id)...)
 			continue
 		}
 		if _, known := other.Column(column); !known {
@@ -167,7 +183,7 @@ func (p Project) dataReferences(definition indicators.Definition) fault.List {
 	}
 	dataset, known := p.Datasets.Lookup(definition.Dataset)
 	if definition.Dataset != "" && !known {
-		at("dataset", "no dataset %q", definition.Dataset)
+		faults.Add(p.noDataset(p.Indicators.At(definition.ID, "dataset"), "dataset", definition.Dataset)...)
 	}
 	if known && dataset.ID != "" {
 		faults.Add(p.categoryReferences(definition, dataset)...)
@@ -180,8 +196,9 @@ func (p Project) dataReferences(definition indicators.Definition) fault.List {
 			indicatorAt(fmt.Sprintf("compare.england.bounds[%d]", i), id)
 		}
 		indicatorAt("compare.england.unknown", how.Unknown)
-		if _, known := p.Datasets.Lookup(how.Dataset); how.Dataset != "" && !known {
-			at("compare.england.dataset", "no dataset %q", how.Dataset)
+		if how.Dataset != "" {
+			const part = "compare.england.dataset"
+			faults.Add(p.noDataset(p.Indicators.At(definition.ID, part), part, how.Dataset)...)
 		}
 	}
 	if chosen := definition.Compare.Neighbours; chosen != nil && !p.Neighbours.Has(chosen.Set) {
@@ -207,6 +224,14 @@ func (p Project) dataReferences(definition indicators.Definition) fault.List {
 		at("measure."+definition.Measure.Kind(), "is made of itself: follow its operands back to %s", definition.ID)
 	}
 	return faults
+}
+
+// noDataset is the fault of a definition that names a dataset which is not there. One that is there and faulty has told so.
+func (p Project) noDataset(at fault.Place, part, id string) fault.List {
+	if p.Datasets.Known(id) {
+		return nil
+	}
+	return fault.List{at.Errorf(part, "no dataset %q", id).Hint("datasets are the folders of the folder datasets")}
 }
 
 // restsOn says whether an indicator, followed through those it is made of, comes back to the indicator id.

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"levelfield/datasets"
 	"levelfield/engine/fault"
@@ -141,16 +143,39 @@ func (t *typedRows) mark(when *reading) {
 func (t *typedRows) periodOf(row int, label string) *reading {
 	return t.remember(t.labels, label, row, func(read *reading) {
 		found, err := t.dataset.Periods.Read(read.text)
-		if err != nil {
-			read.problem = err.Error()
+		switch {
+		case strings.TrimSpace(read.text) == "":
+			read.problem = emptyCell
+			return
+		case err != nil:
+			read.problem = err.Error() + spreadsheetDay(read.text)
 			return
 		}
 		read.written, read.letters = found.Period.Label, found.Letters
 	})
 }
 
+// emptyCell is the problem of a row without an area or a period.
+const emptyCell = "the cell is empty"
+
+// spreadsheetDay says which day a number is that stands in the place of a label: spreadsheets store a date as the number of
+// days since 30 December 1899. Five digits are days of the years 1954 to 2064.
+func spreadsheetDay(text string) string {
+	days, err := strconv.Atoi(text)
+	if err != nil || days < 20_000 || days > 60_000 {
+		return ""
+	}
+	return "; as the number of a spreadsheet's day it is " + time.Date(1899, time.December, 30+days, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+}
+
+// longestLabel is how long a text may be to be read: longer than any code, and than any label with its marks.
+const longestLabel = 200
+
 // remember is the reading of a text, made when it is met first.
 func (t *typedRows) remember(known map[string]*reading, text string, row int, read func(*reading)) *reading {
+	if len(text) > longestLabel {
+		text = fault.Short(text)
+	}
 	if one, found := known[text]; found {
 		one.times++
 		return one
@@ -227,7 +252,11 @@ func (t *typing) faults() fault.List {
 	faults.Add(t.areaFaults()...)
 	name := t.dataset.Columns[t.when].Name
 	faults.Add(told(t.unread, "labels of periods", func(read *reading) fault.Fault {
-		return t.place(read.row, name).Errorf(name, "%s", read.problem)
+		f := t.place(read.row, name).Errorf(name, "%s", read.problem)
+		if read.problem == emptyCell {
+			return f.Hint("%s", fillDown)
+		}
+		return f
 	})...)
 	if t.lost != nil {
 		f := t.place(t.lost.row, name).Warnf(name, "%q carries the letters %q, which no column of the dataset keeps", t.lost.text, t.lost.letters)

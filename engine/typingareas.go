@@ -2,6 +2,8 @@ package engine
 
 import (
 	"fmt"
+	"strings"
+	"unicode"
 
 	"levelfield/engine/fault"
 	"levelfield/seeds"
@@ -14,6 +16,9 @@ func (t *typedRows) areaOf(row int, code string) *reading {
 		if !found {
 			read.dropped = t.dropping()
 			read.problem = fmt.Sprintf("no area has the code %q", read.text)
+			if strings.TrimSpace(read.text) == "" {
+				read.problem = emptyCell
+			}
 			return
 		}
 		read.written = area.Code
@@ -50,8 +55,14 @@ var schemeWords = map[seeds.Scheme]struct{ words, example string }{
 	seeds.Nomis: {"areas are known by the labels of Nomis", "ladu:Thurrock"},
 }
 
+// fillDown is the next step for a row without an area or a period: nearly always it stands in a merged cell above.
+const fillDown = "where the cell above counts for it, say fill in source.layout; a row that is none is left out by footer or where"
+
 // nearMiss is the next step for a text that is no code: the area it could be mistaken for, where there is one.
 func (t *typing) nearMiss(text string) (hint string, near bool) {
+	if hint, near, is := t.miswritten(text); is {
+		return hint, near
+	}
 	words := schemeWords[t.scheme()]
 	if kind, is := seeds.KindOf(text); is {
 		return "it has the pattern of a code of the kind " + kind + ": areas: {codes: " + string(t.scheme()) + ", also: [" + kind + "]} accepts them", false
@@ -73,6 +84,30 @@ func (t *typing) nearMiss(text string) (hint string, near bool) {
 		return "it is the name of " + area.Code + ", but names are never joined to areas: " + words.words, true
 	}
 	return "it is like the name of " + area.Name + " (" + area.Code + "), but names are never joined to areas: " + words.words, true
+}
+
+// lookalikes are letters that stand in codes for the digits that they look like.
+var lookalikes = strings.NewReplacer("O", "0", "o", "0", "I", "1", "l", "1")
+
+// miswritten is the next step for a text that is a code, but for how it is written or for whose it is.
+func (t *typing) miswritten(text string) (hint string, near, is bool) {
+	if strings.TrimSpace(text) == "" {
+		return fillDown, false, true
+	}
+	for _, r := range text {
+		if !unicode.IsPrint(r) {
+			return fmt.Sprintf("it holds the character U+%04X, which nobody sees: take it out", r), true, true
+		}
+	}
+	if area, found := t.areas.Identify(t.scheme(), text[:1]+lookalikes.Replace(text[1:])); found {
+		return area.Code + " is " + area.Name + ": compare the characters", true, true
+	}
+	for _, scheme := range []seeds.Scheme{seeds.ONS, seeds.DfE, seeds.ITL} {
+		if area, found := t.areas.Identify(scheme, text); found && scheme != t.scheme() && !t.dropping() {
+			return fmt.Sprintf("it is %s (%s) in another scheme: say areas: {codes: %s} in dataset.yaml", area.Name, area.Code, scheme), true, true
+		}
+	}
+	return "", false, false
 }
 
 // areaFaults is every area that is not known: a fault, or where the dataset leaves such rows out a warning that counts

@@ -47,13 +47,15 @@ func Load(fsys fs.FS, root string) (Catalogue, fault.List) {
 		}
 		text, err := fs.ReadFile(fsys, file)
 		if err != nil {
-			return err
+			catalogue.documents[strings.TrimSuffix(path.Base(file), ".yaml")] = Document{File: file}
+			faults.Add(fault.At(file, 0, 0).Unread(err))
+			return nil
 		}
 		faults.Add(catalogue.add(file, text)...)
 		return nil
 	})
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		faults.Add(fault.At(root, 0, 0).Errorf("", "cannot be read: %v", err))
+		faults.Add(fault.At(root, 0, 0).Unread(err))
 	}
 	slices.SortFunc(catalogue.Definitions, func(a, b Definition) int { return strings.Compare(a.ID, b.ID) })
 	return catalogue, faults

@@ -27,6 +27,9 @@ type Boards struct {
 // At is the place of a part of a board, for faults that the plan finds.
 func (b Boards) At(id, part string) fault.Place { return b.documents[id].At(part) }
 
+// Known says whether there is a board with an id, be it faulty.
+func (b Boards) Known(id string) bool { _, found := b.documents[id]; return found }
+
 // LoadBoards reads every .yaml file of the folder. A faulty one is left out and reported.
 func LoadBoards(fsys fs.FS, folder string) (Boards, fault.List) {
 	boards := Boards{documents: map[string]yamldoc.Document[Board]{}}
@@ -39,10 +42,11 @@ func LoadBoards(fsys fs.FS, folder string) (Boards, fault.List) {
 		if path.Ext(entry.Name()) != ".yaml" {
 			continue
 		}
-		file := path.Join(folder, entry.Name())
+		id, file := strings.TrimSuffix(entry.Name(), ".yaml"), path.Join(folder, entry.Name())
 		text, err := fs.ReadFile(fsys, file)
 		if err != nil {
-			faults.Add(fault.At(file, 0, 0).Errorf("", "cannot be read: %v", err))
+			boards.documents[id] = yamldoc.Document[Board]{File: file}
+			faults.Add(fault.At(file, 0, 0).Unread(err))
 			continue
 		}
 		document, found := yamldoc.Decode[Board](file, text)
@@ -51,10 +55,11 @@ func LoadBoards(fsys fs.FS, folder string) (Boards, fault.List) {
 		}
 		faults.Add(found...)
 		if len(found.Errors()) > 0 {
+			boards.documents[id] = yamldoc.Document[Board]{File: file}
 			continue
 		}
-		document.Value.ID, document.Value.File = strings.TrimSuffix(entry.Name(), ".yaml"), file
-		boards.documents[document.Value.ID] = document
+		document.Value.ID, document.Value.File = id, file
+		boards.documents[id] = document
 		boards.Boards = append(boards.Boards, document.Value)
 	}
 	slices.SortFunc(boards.Boards, func(a, b Board) int { return strings.Compare(a.ID, b.ID) })

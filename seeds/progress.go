@@ -1,6 +1,7 @@
 package seeds
 
 import (
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
@@ -41,15 +42,19 @@ func Latest(reports []Progress, id string) (Progress, bool) {
 // LoadProgress reads every CSV file of the folder, in the order of their names. Each report is on a commitment or
 // deliverable of the strategy. A folder that is not there holds no reports.
 func LoadProgress(fsys fs.FS, folder string, strategy Strategy) ([]Progress, fault.List) {
-	paths, err := fs.Glob(fsys, path.Join(folder, "*.csv"))
-	if err != nil {
-		return nil, fault.List{fault.At(folder, 0, 0).Errorf("", "cannot be read: %v", err)}
+	entries, err := fs.ReadDir(fsys, folder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fault.List{fault.At(folder, 0, 0).Unread(err)}
 	}
 	var (
 		reports []Progress
 		faults  fault.List
 	)
-	for _, name := range paths {
+	for _, entry := range entries {
+		if path.Ext(entry.Name()) != ".csv" {
+			continue
+		}
+		name := path.Join(folder, entry.Name())
 		rows, wrong := readTable(fsys, name, progressColumns)
 		faults.Add(wrong...)
 		seen := map[string]bool{}

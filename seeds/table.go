@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"levelfield/engine/fault"
 )
@@ -50,6 +51,9 @@ func readTable(fsys fs.FS, path string, columns []string) ([]row, fault.List) {
 		return nil, faults
 	}
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	if !utf8.Valid(text) {
+		return nil, fault.List{notText(path, text)}
+	}
 	reader := csv.NewReader(bytes.NewReader(text))
 	reader.FieldsPerRecord = -1
 	header, err := reader.Read()
@@ -88,7 +92,8 @@ func readRows(reader *csv.Reader, path string, header []string) ([]row, fault.Li
 			read.places[i] = fault.At(path, line, column)
 		}
 		if len(record) != len(header) {
-			faults.Add(read.places[0].Errorf("", "has %d fields, the header has %d", len(record), len(header)))
+			f := read.places[0].Errorf("", "has %d fields, the header has %d", len(record), len(header))
+			faults.Add(f.Hint("a cell with a comma in it stands in quotation marks, and an empty one still has its comma"))
 			continue
 		}
 		rows = append(rows, read)
@@ -115,11 +120,26 @@ func checkHeader(reader *csv.Reader, path string, header, columns []string) faul
 	return faults
 }
 
+// notText is the fault of a file that is in no UTF-8, at the first byte which is not.
+func notText(path string, text []byte) fault.Fault {
+	at := 0
+	for at < len(text) {
+		r, size := utf8.DecodeRune(text[at:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		at += size
+	}
+	start := bytes.LastIndexByte(text[:at], '\n') + 1
+	place := fault.At(path, bytes.Count(text[:at], []byte{'\n'})+1, utf8.RuneCount(text[start:at])+1)
+	return place.Errorf("", "holds the byte 0x%02X, which is not UTF-8", text[at]).Hint("save the file as CSV in UTF-8")
+}
+
 // csvFault places an error of the CSV reader.
 func csvFault(path string, err error) fault.Fault {
 	var parse *csv.ParseError
 	if errors.As(err, &parse) {
-		return fault.At(path, parse.Line, parse.Column).Errorf("", "is not CSV: %v", parse.Err)
+		return fault.At(path, parse.Line, parse.Column).Errorf("", "is not CSV: %v", parse.Err).Hint("close every quote, and write one inside a quoted cell twice")
 	}
 	return fault.At(path, 0, 0).Errorf("", "cannot be read: %v", err)
 }
@@ -130,7 +150,7 @@ func readFile(fsys fs.FS, path string) ([]byte, fault.List) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fault.List{fault.At(path, 0, 0).Errorf("", "is missing")}
 	case err != nil:
-		return nil, fault.List{fault.At(path, 0, 0).Errorf("", "cannot be read: %v", err)}
+		return nil, fault.List{fault.At(path, 0, 0).Unread(err)}
 	}
 	return text, nil
 }

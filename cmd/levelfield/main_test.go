@@ -22,7 +22,7 @@ import (
 // it: the program itself has no such switch.
 const killAtEnv = "LEVELFIELD_TEST_KILL_AT"
 
-var update = flag.Bool("update", false, "rewrite the expected output in testdata/script")
+var update = flag.Bool("update", false, "rewrite the expected output in testdata/script and testdata/malformed")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"levelfield": func() {
@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 			process.Hook = interruptAt(step)
 		}
 		os.Exit(cli.Main(process))
-	}})
+	}, eachName: each})
 }
 
 // TestScripts runs testdata/script: one file is one behaviour. Each begins in an empty folder beside a copy of

@@ -36,8 +36,12 @@ type blocks struct {
 	buffer []byte
 }
 
-// errLongLine is that a line has no end where every line of a table has one.
-var errLongLine = fmt.Errorf("the line is longer than %d bytes", longestRecord)
+// errLongLine is that a line has no end where every line of a table has one; errZeros that it begins with zeros, as a file
+// does where nothing was written.
+var (
+	errLongLine = fmt.Errorf("the line is longer than %d MiB", longestRecord>>20)
+	errZeros    = errors.New("nothing but zeros follows, as where a file was not written to its end")
+)
 
 // cut is the next block, or io.EOF behind the last. A block ends where a line ends outside quotation marks: where an even
 // number of them stands before it. Text that breaks the rules of quotation may have no such place within the length of a
@@ -60,6 +64,9 @@ func (b *blocks) cut() (block, error) {
 			}
 			if end == 0 {
 				end = bytes.LastIndexByte(read, '\n') + 1
+			}
+			if end == 0 && len(bytes.TrimLeft(read, "\x00")) == 0 {
+				return block{}, errZeros
 			}
 			if end == 0 {
 				return block{}, errLongLine

@@ -175,7 +175,7 @@ func TestLongLine(t *testing.T) {
 	dataset := datasets.Dataset{ID: "d", File: "dataset.yaml", Columns: []datasets.Column{{Name: "area"}}}
 	dataset.Source = datasets.Source{Kind: "csv", File: "f.csv"}
 	_, faults := Open(dataset, Received{Disk: endless(500 << 20)})
-	want := "f.csv:1:1: cannot be read on from here: the line is longer than 16777216 bytes (look whether it is the right file: a table has a line a row)"
+	want := "f.csv:1:1: cannot be read on from here: the line is longer than 16 MiB (look whether it is the right file: a table has a line a row)"
 	if got := told(faults); len(got) != 1 || got[0] != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -34,6 +34,10 @@ func decodeText(dataset datasets.Dataset, file string, content Content) (Content
 	if err != nil {
 		return nil, fault.List{fault.At(file, 0, 0).Errorf("", "cannot be read: %v", err).Hint("save it as UTF-8, which may be of any length")}
 	}
+	if name == "utf-16" && bytes.IndexByte(data[:min(len(data), looked)], 0) < 0 {
+		f := fault.At(file, 1, 1).Errorf("", "is not UTF-16, as source.layout.encoding says: no byte of it is zero")
+		return nil, fault.List{f.Hint("leave encoding out, or say windows-1252")}
+	}
 	decoded, err := known.NewDecoder().Bytes(data)
 	if err != nil {
 		return nil, fault.List{fault.At(file, 0, 0).Errorf("", "is not written in %s: %v", name, err)}
@@ -67,12 +71,38 @@ func delimiterOf(dataset datasets.Dataset, start []byte, wanted needs) rune {
 	return best
 }
 
+// wrongDelimiter is the fault of a dataset that names a delimiter which finds none of its headings, where another finds them
+// all.
+func wrongDelimiter(dataset datasets.Dataset, start []byte, wanted needs) fault.List {
+	stated := dataset.Source.Delimiter
+	missing := func(comma rune) int {
+		text, err := newDelimited("", bytes.NewReader(start), comma)
+		if err != nil {
+			return -1
+		}
+		return fewestMissing(text, wanted)
+	}
+	all := len(wanted.names) + len(wanted.patterns)
+	if stated == "" || all == 0 || missing([]rune(stated)[0]) < all {
+		return nil
+	}
+	for _, comma := range delimiters {
+		if missing(comma) == 0 {
+			f := fault.At(dataset.File, 0, 0).Errorf("source.delimiter", "is %q, and the headings of the file are parted by %q", stated, string(comma))
+			return fault.List{f.Hint("correct it, or leave it out")}
+		}
+	}
+	return nil
+}
+
+// titleRows is how many rows are looked through for headings where the layout says nothing: they are in the first row, and
+// titles above them rarely take more.
+const titleRows = 20
+
 // fewestMissing is how many headings the best of the first rows lacks.
 func fewestMissing(text *delimited, wanted needs) int {
-	// The headings of text without a layout are in its first row, titles rarely take more.
-	const enough = 20
 	fewest := len(wanted.names) + len(wanted.patterns)
-	for range enough {
+	for range titleRows {
 		cells, _, broken, err := text.read()
 		if err == io.EOF {
 			break

@@ -35,6 +35,9 @@ func receiveFile(ctx context.Context, dataset datasets.Dataset, options Options)
 		f := place.Errorf("source.file", "%s is not there", name)
 		return Received{}, fault.List{f.Hint("put the file there, or correct its name")}
 	}
+	if errors.Is(err, fs.ErrPermission) {
+		return Received{}, fault.List{fault.At(name, 0, 0).Unread(err)}
+	}
 	if err != nil {
 		return Received{}, fmt.Errorf("open %s: %w", name, err)
 	}
@@ -78,6 +81,8 @@ func kindOfFile(mode fs.FileMode) string {
 		return "folder"
 	case mode&fs.ModeSymlink != 0:
 		return "link"
+	case mode&fs.ModeNamedPipe != 0:
+		return "pipe"
 	}
 	return "device"
 }

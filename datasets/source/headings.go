@@ -1,7 +1,6 @@
 package source
 
 import (
-	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -11,6 +10,14 @@ import (
 
 // openDelimited decodes delimited text; file is the name that faults give it.
 func openDelimited(dataset datasets.Dataset, file string, content Content) (*Table, fault.List) {
+	table, faults := openPlain(dataset, file, content)
+	if table != nil {
+		table.large = content.Size() > keptInMemory
+	}
+	return table, faults
+}
+
+func openPlain(dataset datasets.Dataset, file string, content Content) (*Table, fault.List) {
 	text, faults := textRecords(dataset, file, content)
 	switch {
 	case len(faults) > 0:
@@ -48,6 +55,9 @@ func textRecords(dataset datasets.Dataset, file string, content Content) (*delim
 	}
 	if f, foreign := foreignFormat(file, start); foreign {
 		return nil, fault.List{f}
+	}
+	if faults := wrongDelimiter(dataset, start, wanted); len(faults) > 0 {
+		return nil, faults
 	}
 	text, err := newDelimited(file, content, delimiterOf(dataset, start, wanted))
 	if err != nil {
@@ -88,36 +98,41 @@ func bindRecords(dataset datasets.Dataset, rows records) (*Table, fault.List) {
 	return table, faults
 }
 
-// foreignFormats are what is often received in place of delimited text, by the bytes it begins with.
-var foreignFormats = []struct {
-	start, name, hint string
-	anyCase           bool
-}{
-	{start: "\xFF\xFE", name: "is UTF-16 text", hint: "say encoding: utf-16 in source.layout"},
-	{start: "\xFE\xFF", name: "is UTF-16 text", hint: "say encoding: utf-16 in source.layout"},
-	{start: "PK\x03\x04", name: "is a workbook or another zip archive, not delimited text", hint: "save the sheet as CSV in UTF-8"},
-	{start: "\xD0\xCF\x11\xE0", name: "is an old workbook, not delimited text", hint: "save the sheet as CSV in UTF-8"},
-	{start: "PAR1", name: "is Parquet, not delimited text", hint: "write the table as CSV in UTF-8"},
-	{start: "<!doctype", name: "is a web page, not delimited text", hint: "give the address of the file itself", anyCase: true},
-	{start: "<html", name: "is a web page, not delimited text", hint: "give the address of the file itself", anyCase: true},
-	{start: "<?xml", name: "is XML, not delimited text", hint: "give the address of a CSV file", anyCase: true},
-}
-
-// foreignFormat says what a file is that is no delimited text.
-func foreignFormat(file string, data []byte) (fault.Fault, bool) {
-	text := bytes.TrimLeft(bytes.TrimPrefix(data[:min(len(data), 512)], []byte(byteOrderMark)), " \t\r\n")
-	for _, format := range foreignFormats {
-		start := text[:min(len(text), len(format.start))]
-		if string(start) == format.start || format.anyCase && strings.EqualFold(string(start), format.start) {
-			return fault.At(file, 1, 1).Errorf("", "%s", format.name).Hint("%s", format.hint), true
-		}
-	}
-	return fault.Fault{}, false
-}
-
-// bind finds each column of the dataset among the headings, by name; a dataset without columns has one of each heading.
+// bind finds each column of the dataset among the headings, by name. Headings that are no text are told in the place of
+// columns that are missing for it, and a row without any heading of the dataset is one fault. A dataset without columns has
+// one of each heading.
 func (t *Table) bind(record []string, columns []datasets.Column) fault.List {
-	var faults fault.List
+	faults, undecoded := t.readHeadings(record, columns)
+	if t.every = len(columns) == 0; t.every {
+		for position, text := range t.headings {
+			t.names, t.positions = append(t.names, text), append(t.positions, position)
+		}
+		t.cells = make([]string, len(t.positions))
+		return nil
+	}
+	var missing fault.List
+	for _, column := range columns {
+		position, _ := locate(t.headings, heading(column))
+		if position < 0 {
+			missing.Add(t.missing(column))
+		}
+		t.names = append(t.names, column.Name)
+		t.positions = append(t.positions, position)
+	}
+	t.cells = make([]string, len(columns))
+	switch {
+	case len(missing) <= undecoded:
+	case len(missing) == len(columns) && len(columns) > 1 && !strings.HasPrefix(missing[0].Next, spelt):
+		faults.Add(t.noneOf(columns))
+	default:
+		faults.Add(missing...)
+	}
+	return faults
+}
+
+// readHeadings takes the headings in and tells those that stand twice, and those that are no text, of which there are so
+// many: the first of them stands for all.
+func (t *Table) readHeadings(record []string, columns []datasets.Column) (faults fault.List, undecoded int) {
 	wanted, picked := map[string]string{}, map[string]bool{}
 	for _, column := range columns {
 		wanted[heading(column)] = column.Name
@@ -139,27 +154,46 @@ func (t *Table) bind(record []string, columns []datasets.Column) fault.List {
 		default:
 			first[text] = i
 		}
-		if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+		if utf8.ValidString(text) && !strings.ContainsRune(text, 0) {
+			continue
+		}
+		if undecoded++; undecoded == 1 {
 			message, hint := undecodable(text)
 			faults.Add(t.records.cell(i, len(record)).Errorf("", "%s", message).Hint("%s", hint))
 		}
 	}
-	if t.every = len(columns) == 0; t.every {
-		faults = nil
-		for position, text := range t.headings {
-			t.names, t.positions = append(t.names, text), append(t.positions, position)
-		}
-	}
+	return faults, undecoded
+}
+
+// noneOf is the fault of a first row in which no heading of the dataset stands. Where it stands further down, the hint
+// says so.
+func (t *Table) noneOf(columns []datasets.Column) fault.Fault {
+	var names []string
 	for _, column := range columns {
-		position, _ := locate(t.headings, heading(column))
-		if position < 0 {
-			faults.Add(t.missing(column))
-		}
-		t.names = append(t.names, column.Name)
-		t.positions = append(t.positions, position)
+		names = append(names, heading(column))
 	}
-	t.cells = make([]string, len(t.positions))
-	return faults
+	f := fault.At(t.records.name(), max(t.top, 1), 1).Errorf("", "holds none of the headings %s, but: %s", listed(names), listed(nonEmpty(t.headings)))
+	if row := t.furtherDown(names); row > 0 {
+		return f.Hint("row %d has them: say layout: {skip_rows: %d} in source", row, row-1)
+	}
+	if len(t.headings) == 1 {
+		return f.Hint("look whether it is the right file; cells that another character than comma, semicolon, tab or bar parts need source.delimiter")
+	}
+	return f.Hint("look whether it is the right file, and whether its row of headings was left off")
+}
+
+// furtherDown is the row below the first that has all headings, 0 when none of the next has.
+func (t *Table) furtherDown(names []string) int {
+	for range titleRows {
+		record, row, broken, err := t.records.read()
+		if err != nil {
+			break
+		}
+		if broken == nil && (needs{names: names}).missing(trimmed(record)) == 0 {
+			return row
+		}
+	}
+	return 0
 }
 
 // heading is what a column is called in the file.
@@ -185,7 +219,7 @@ func (t *Table) missing(column datasets.Column) fault.Fault {
 	var present []string
 	for _, text := range t.headings {
 		if strings.EqualFold(squeezed(text), squeezed(heading(column))) && utf8.ValidString(text) {
-			return f.Hint("the file has %q: say from: %q", text, text)
+			return f.Hint(spelt+"%q: say from: %q", text, text)
 		}
 		if text != "" {
 			present = append(present, text)
@@ -193,6 +227,9 @@ func (t *Table) missing(column datasets.Column) fault.Fault {
 	}
 	return f.Hint("the headings are: %s", listed(present))
 }
+
+// spelt begins the hint to a heading that is only spelt otherwise.
+const spelt = "the file has "
 
 // squeezed is a heading without what authors leave out or mistype: spaces, underscores and hyphens.
 func squeezed(text string) string {

@@ -12,6 +12,15 @@ import (
 // codes of areas, would otherwise make a table as wide as it is long.
 const maximumNames = 16384
 
+// maximumRecords is how many records a document may hold, and how many cells a cube: more than any that publishers ship.
+const maximumRecords = 4_000_000
+
+// tooManyRecords is the fault of a document that holds more.
+func tooManyRecords(place fault.Place, what string) fault.Fault {
+	f := place.Errorf("", "has more than %d %s", maximumRecords, what)
+	return f.Hint("look whether it is the right file; as CSV, a table may be of any length")
+}
+
 // openJSON decodes a JSON document: the records of a list, to which source.path leads, or a cube of Stat-Xplore, which
 // is known by its fields and cubes. An object inside a record gives columns named with a point: area.code.
 func openJSON(dataset datasets.Dataset, file string, data []byte) (*Table, fault.List) {
@@ -27,7 +36,10 @@ func openJSON(dataset datasets.Dataset, file string, data []byte) (*Table, fault
 	if missing != nil {
 		return nil, fault.List{*missing}
 	}
-	rows := &jsonRecords{text: text, starts: text.elements(list), next: -1, known: map[string]int{}}
+	rows := &jsonRecords{text: text, starts: text.elements(list, maximumRecords), next: -1, known: map[string]int{}}
+	if len(rows.starts) > maximumRecords {
+		return nil, fault.List{tooManyRecords(text.at(list), "records")}
+	}
 	rows.collectHeadings()
 	if len(rows.headings) > maximumNames {
 		return nil, fault.List{text.at(list).Errorf("", "the records have more than %d different names", maximumNames).Hint("look whether source.path of %s leads to the right list", dataset.File)}
@@ -45,14 +57,14 @@ func (t *jsonText) follow(dataset datasets.Dataset, at int) (int, *fault.Fault) 
 		for name := range strings.SplitSeq(dataset.Source.Path, ".") {
 			next := t.find(at, name)
 			if next < 0 {
-				f := place.Errorf("source.path", "%s has no %q on the way", t.file, name).Hint("%s", t.lists(at))
+				f := place.Errorf("source.path", "the document has no %q on the way", name).Hint("%s", t.lists(at))
 				return 0, &f
 			}
 			at = next
 		}
 	}
 	if t.data[at] != '[' {
-		f := place.Errorf("source.path", "leads to no list of records in %s", t.file).Hint("%s", t.lists(at))
+		f := place.Errorf("source.path", "leads to no list of records").Hint("%s", t.lists(at))
 		return 0, &f
 	}
 	return at, nil
@@ -71,7 +83,7 @@ func (t *jsonText) lists(at int) string {
 		}
 		names = append(names, name)
 	}
-	return "there are: " + strings.Join(names, ", ")
+	return "there are: " + listed(names)
 }
 
 // jsonRecords are the records of a list, one an element. A record's row is its number, from 1.
@@ -140,6 +152,9 @@ func (j *jsonRecords) read() (cells []string, row int, broken *fault.Fault, err 
 	filled := make([]bool, len(j.headings))
 	for _, one := range j.cells(start) {
 		at := j.known[one.name]
+		if f := j.another(one); f != nil {
+			return nil, j.next, f, nil
+		}
 		if filled[at] {
 			f := j.text.at(one.start).Errorf("", "record %d has %q twice", j.next, one.name).Hint("ask the publisher which of the two is meant")
 			return nil, j.next, &f, nil
@@ -147,6 +162,21 @@ func (j *jsonRecords) read() (cells []string, row int, broken *fault.Fault, err 
 		cells[at], filled[at] = string(j.text.cell(one.start)), true
 	}
 	return cells, j.next, nil, nil
+}
+
+// another is the fault of an object that stands where other records have a value, whose column would be without one.
+func (j *jsonRecords) another(inner member) *fault.Fault {
+	for i, letter := range inner.name {
+		if letter != '.' {
+			continue
+		}
+		if _, value := j.known[inner.name[:i]]; value {
+			f := j.text.at(inner.start).Errorf("", "record %d has an object for %q, where other records have a value", j.next, inner.name[:i])
+			f = f.Hint("ask the publisher which of the two is meant")
+			return &f
+		}
+	}
+	return nil
 }
 
 func (j *jsonRecords) cell(index, _ int) fault.Place { return j.find(j.next, index) }

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -11,17 +12,20 @@ import (
 	"levelfield/engine/fault"
 )
 
-// cubeMeta is what a cube says of itself.
-type cubeMeta struct {
-	Measures []struct {
-		URI   string `json:"uri"`
-		Label string `json:"label"`
-	} `json:"measures"`
-	Fields []cubeField `json:"fields"`
-	Cubes  map[string]struct {
-		Precision int `json:"precision"`
-	} `json:"cubes"`
-	Annotations map[string]string `json:"annotationMap"`
+const (
+	// maximumMeta is how long what a cube says of its measures, or of its fields, may be: a field of all output areas takes
+	// less.
+	maximumMeta = 32 << 20
+	// maximumItems is how many items its fields may have together.
+	maximumItems = 500_000
+	// maximumFields is how many fields it may have, and how many measures; Stat-Xplore takes ten.
+	maximumFields = 100
+)
+
+// cubeMeasure is what a cube counts.
+type cubeMeasure struct {
+	URI   string `json:"uri"`
+	Label string `json:"label"`
 }
 
 // cubeField is a dimension with its items; those of a recoded dimension may stand for several values each.
@@ -57,8 +61,12 @@ const negligible = "V"
 // two columns, its label and its label with " code"; a measure has two, its label and its label with " status": V where
 // the figure is nil or negligible, otherwise the annotations of the row's items.
 type cube struct {
-	text *jsonText
-	meta cubeMeta
+	text     *jsonText
+	measures []cubeMeasure
+	fields   []cubeField
+	// precise says of each measure that its figures are whole; explained that the cube explains what negligible is.
+	precise   []bool
+	explained bool
 	// starts holds, for each measure, where its values stand.
 	starts [][]int
 	// flags are where annotations of single cells stand; nil for a measure without any.
@@ -70,30 +78,79 @@ type cube struct {
 // openCube decodes a cube whose values have the shape that its fields say.
 func openCube(dataset datasets.Dataset, text *jsonText) (*Table, fault.List) {
 	c := &cube{text: text, next: -1, size: 1}
-	if err := json.Unmarshal(text.data, &c.meta); err != nil {
-		f := text.at(text.skip(0)).Errorf("", "is no cube as documented: %v", err)
-		var wrong *json.UnmarshalTypeError
-		if errors.As(err, &wrong) {
-			f = text.at(max(int(wrong.Offset)-1, 0)).Errorf(wrong.Field, "is a %s, where a cube has another type", wrong.Value)
+	root := text.skip(0)
+	for _, f := range []*fault.Fault{c.describe(root, "measures", &c.measures), c.describe(root, "fields", &c.fields)} {
+		if f != nil {
+			return nil, fault.List{*f}
 		}
-		return nil, fault.List{f}
 	}
-	cubes := text.find(text.skip(0), "cubes")
-	if len(c.meta.Fields) == 0 || len(c.meta.Measures) == 0 {
+	cubes := text.find(root, "cubes")
+	if len(c.fields) == 0 || len(c.measures) == 0 {
 		return nil, fault.List{text.at(cubes).Errorf("cubes", "has no fields or no measures").Hint("fetch it again")}
 	}
-	for _, field := range c.meta.Fields {
+	items := 0
+	for _, field := range c.fields {
+		items += len(field.Items)
 		// A cube whose fields claim more cells than the file has bytes is damaged, and is not counted out.
 		if c.size *= len(field.Items); c.size > len(text.data) {
 			return nil, fault.List{text.at(cubes).Errorf("cubes", "has fewer values than its fields have items").Hint("fetch it again")}
 		}
 	}
-	for _, measure := range c.meta.Measures {
+	if c.size*len(c.measures) > maximumRecords {
+		return nil, fault.List{tooManyRecords(text.at(cubes), "values")}
+	}
+	explains := text.find(root, "annotationMap")
+	c.explained = explains >= 0 && text.find(explains, negligible) >= 0
+	for _, measure := range c.measures {
 		if f := c.collect(cubes, measure.URI); f != nil {
 			return nil, fault.List{*f}
 		}
 	}
 	return openRecords(dataset, c)
+}
+
+// describe reads what the cube says of its measures or of its fields, as long as that is no more than a cube has to say.
+func (c *cube) describe(root int, part string, into any) *fault.Fault {
+	at := c.text.find(root, part)
+	if at < 0 {
+		return nil
+	}
+	end := c.text.end(at)
+	if end-at > maximumMeta || c.beyond(at) {
+		f := c.text.at(at).Errorf(part, "are more than any cube has").Hint("look whether it is the right file")
+		return &f
+	}
+	err := json.Unmarshal(c.text.data[at:end], into)
+	if err == nil {
+		return nil
+	}
+	f := c.text.at(at).Errorf(part, "is not as documented: %v", err)
+	var wrong *json.UnmarshalTypeError
+	if errors.As(err, &wrong) {
+		f = c.text.at(at+max(int(wrong.Offset)-1, 0)).Errorf(strings.Trim(part+"."+wrong.Field, "."), "is %s, where a cube has another type", kindOfValue(wrong.Value))
+	}
+	return &f
+}
+
+// kindOfValue is what the decoder calls a value, in words.
+func kindOfValue(value string) string {
+	kind, _, _ := strings.Cut(value, " ")
+	words := map[string]string{"object": "an object", "array": "a list", "string": "a text", "number": "a number", "bool": "true or false"}
+	return cmp.Or(words[kind], value)
+}
+
+// beyond says whether a list has more members, or these more items, than any cube.
+func (c *cube) beyond(list int) bool {
+	if c.text.data[list] != '[' {
+		return false
+	}
+	members, items := c.text.elements(list, maximumFields), 0
+	for _, one := range members {
+		if at := c.text.find(one, "items"); at >= 0 && c.text.data[at] == '[' {
+			items += len(c.text.elements(at, maximumItems))
+		}
+	}
+	return len(members) > maximumFields || items > maximumItems
 }
 
 // collect finds the values of a measure.
@@ -108,6 +165,8 @@ func (c *cube) collect(cubes int, measure string) *fault.Fault {
 		f := c.text.at(at).Errorf("cubes", "has no values of %s", measure).Hint("fetch it again")
 		return &f
 	}
+	precision := c.text.find(at, "precision")
+	c.precise = append(c.precise, precision < 0 || c.text.cell(precision) == "0")
 	starts, f := c.leaves(values, 0, nil)
 	if f != nil {
 		return f
@@ -124,17 +183,21 @@ func (c *cube) collect(cubes int, measure string) *fault.Fault {
 
 // leaves are the values nested below a point, which must be as many at each depth as the field has items.
 func (c *cube) leaves(at, depth int, starts []int) ([]int, *fault.Fault) {
-	if depth == len(c.meta.Fields) {
+	if depth == len(c.fields) {
 		return append(starts, at), nil
 	}
-	field := c.meta.Fields[depth]
+	field := c.fields[depth]
 	if c.text.data[at] != '[' {
 		f := c.text.at(at).Errorf("cubes", "a value stands where the items of %q are expected", field.Label).Hint("fetch it again")
 		return nil, &f
 	}
-	inner := c.text.elements(at)
-	if len(inner) != len(field.Items) {
-		f := c.text.at(at).Errorf("cubes", "has %s where %q has %s", count(len(inner), "value"), field.Label, count(len(field.Items), "item")).Hint("fetch it again")
+	inner := c.text.elements(at, len(field.Items))
+	if n := len(inner); n != len(field.Items) {
+		values := count(n, "value")
+		if n > len(field.Items) {
+			values = "more values"
+		}
+		f := c.text.at(at).Errorf("cubes", "has %s where %q has %s", values, field.Label, count(len(field.Items), "item")).Hint("fetch it again")
 		return nil, &f
 	}
 	for _, one := range inner {
@@ -150,10 +213,10 @@ func (c *cube) name() string { return c.text.file }
 
 func (c *cube) headings() []string {
 	var headings []string
-	for _, field := range c.meta.Fields {
+	for _, field := range c.fields {
 		headings = append(headings, field.Label, field.Label+" code")
 	}
-	for _, measure := range c.meta.Measures {
+	for _, measure := range c.measures {
 		headings = append(headings, measure.Label, measure.Label+" status")
 	}
 	return headings
@@ -178,7 +241,7 @@ func (c *cube) read() (cells []string, row int, broken *fault.Fault, err error) 
 			}
 		}
 	}
-	for n := range c.meta.Measures {
+	for n := range c.measures {
 		value, status := c.value(n, c.next-1)
 		if status == "" {
 			status = strings.Join(annotations, " ")
@@ -190,9 +253,9 @@ func (c *cube) read() (cells []string, row int, broken *fault.Fault, err error) 
 
 // items are the items of a cell, one a field.
 func (c *cube) items(cell int) []cubeItem {
-	items := make([]cubeItem, len(c.meta.Fields))
+	items := make([]cubeItem, len(c.fields))
 	for i := len(items) - 1; i >= 0; i-- {
-		all := c.meta.Fields[i].Items
+		all := c.fields[i].Items
 		items[i] = all[cell%len(all)]
 		cell /= len(all)
 	}
@@ -202,14 +265,14 @@ func (c *cube) items(cell int) []cubeItem {
 // value is a figure, written to its precision, and its own annotations.
 func (c *cube) value(measure, cell int) (value, status string) {
 	value = string(c.text.cell(c.starts[measure][cell]))
-	if whole, zeros, found := strings.Cut(value, "."); found && strings.Trim(zeros, "0") == "" && c.meta.Cubes[c.meta.Measures[measure].URI].Precision == 0 {
+	if whole, zeros, found := strings.Cut(value, "."); found && strings.Trim(zeros, "0") == "" && c.precise[measure] {
 		value = whole
 	}
 	if flags := c.flags[measure]; flags != nil {
 		status = strings.NewReplacer(`"`, "", "[", "", "]", "", ",", " ").Replace(string(c.text.cell(flags[cell])))
 		status = strings.Join(strings.Fields(status), " ")
 	}
-	if _, explained := c.meta.Annotations[negligible]; status == "" && explained && (value == "" || strings.Trim(value, "0.") == "") {
+	if status == "" && c.explained && (value == "" || strings.Trim(value, "0.") == "") {
 		status = negligible
 	}
 	return value, status
@@ -222,6 +285,6 @@ func (c *cube) find(row, index int) fault.Place {
 	if row < 1 || row > c.size {
 		return fault.At(c.text.file, 1, 1)
 	}
-	measure := min(max((index-2*len(c.meta.Fields))/2, 0), len(c.starts)-1)
+	measure := min(max((index-2*len(c.fields))/2, 0), len(c.starts)-1)
 	return c.text.at(c.starts[measure][row-1])
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"sort"
 	"unicode/utf8"
 
 	"levelfield/engine/fault"
@@ -14,18 +13,20 @@ import (
 type jsonText struct {
 	file string
 	data []byte
-	// lines are where lines begin.
+	// lines is how many line ends stand before each run of so many bytes.
 	lines []int
 }
+
+// lineRun is how many bytes are looked through for the line of a place: a document may be nothing but line ends.
+const lineRun = 1 << 16
 
 // newJSONText takes a document that is whole and UTF-8.
 func newJSONText(file string, data []byte) (*jsonText, *fault.Fault) {
 	data = bytes.TrimPrefix(data, []byte(byteOrderMark))
-	text := &jsonText{file: file, data: data, lines: []int{0}}
-	for i, b := range data {
-		if b == '\n' {
-			text.lines = append(text.lines, i+1)
-		}
+	text := &jsonText{file: file, data: data}
+	for at, lines := 0, 0; at <= len(data); at += lineRun {
+		text.lines = append(text.lines, lines)
+		lines += bytes.Count(data[at:min(at+lineRun, len(data))], []byte{'\n'})
 	}
 	start := text.skip(0)
 	switch {
@@ -41,13 +42,22 @@ func newJSONText(file string, data []byte) (*jsonText, *fault.Fault) {
 		return nil, &f
 	}
 	var syntax *json.SyntaxError
-	var whole json.RawMessage
-	if err := json.Unmarshal(data, &whole); errors.As(err, &syntax) {
-		f := text.at(max(int(syntax.Offset)-1, 0)).Errorf("", "is not whole JSON: %s", syntax.Error()).Hint("the file may have been cut short: fetch it again")
+	if err := json.Unmarshal(data, &seen{}); errors.As(err, &syntax) {
+		at := text.at(max(int(syntax.Offset)-1, 0))
+		f := at.Errorf("", "is no JSON: %s", syntax.Error()).Hint("ask its publisher for a sound one")
+		if int(syntax.Offset) >= len(data) {
+			f = at.Errorf("", "is not whole JSON: %s", syntax.Error()).Hint("the file may have been cut short: fetch it again")
+		}
 		return nil, &f
 	}
 	return text, nil
 }
+
+// seen is a value of which nothing is kept: that the document is whole has been looked at before it is given.
+type seen struct{}
+
+// UnmarshalJSON takes everything.
+func (*seen) UnmarshalJSON([]byte) error { return nil }
 
 // firstInvalid is the first byte that is not UTF-8.
 func firstInvalid(data []byte) int {
@@ -63,9 +73,11 @@ func firstInvalid(data []byte) int {
 
 // at is the place of a byte, its column counted in characters.
 func (t *jsonText) at(offset int) fault.Place {
-	line := sort.SearchInts(t.lines, offset+1)
-	start := t.lines[line-1]
-	return fault.At(t.file, line, utf8.RuneCount(t.data[start:min(offset, len(t.data))])+1)
+	offset = min(offset, len(t.data))
+	run := offset / lineRun
+	line := t.lines[run] + bytes.Count(t.data[run*lineRun:offset], []byte{'\n'}) + 1
+	start := bytes.LastIndexByte(t.data[:offset], '\n') + 1
+	return fault.At(t.file, line, utf8.RuneCount(t.data[start:offset])+1)
 }
 
 // skip passes over white space.
@@ -109,10 +121,10 @@ func (t *jsonText) end(i int) int {
 	return i
 }
 
-// elements are where the elements of the list at i begin.
-func (t *jsonText) elements(i int) []int {
+// elements are where the elements of the list at i begin, at most one more than so many.
+func (t *jsonText) elements(i, most int) []int {
 	var starts []int
-	for i = t.skip(i + 1); t.data[i] != ']'; i = t.skip(i) {
+	for i = t.skip(i + 1); t.data[i] != ']' && len(starts) <= most; i = t.skip(i) {
 		starts = append(starts, i)
 		if i = t.skip(t.end(i)); t.data[i] == ',' {
 			i++
@@ -127,20 +139,30 @@ type member struct {
 	start int
 }
 
-// members are those of the object at i, in their order.
+// members are those of the object at i, in their order, at most one more than a table may have columns.
 func (t *jsonText) members(i int) []member {
 	var found []member
+	t.each(i, func(one member) bool {
+		found = append(found, one)
+		return len(found) <= maximumNames
+	})
+	return found
+}
+
+// each gives the members of the object at i one after another, as long as they are wanted.
+func (t *jsonText) each(i int, wanted func(member) bool) {
 	for i = t.skip(i + 1); t.data[i] != '}'; i = t.skip(i) {
 		end := t.end(i)
 		name := string(t.cell(i))
 		// A colon stands between name and value.
 		start := t.skip(t.skip(end) + 1)
-		found = append(found, member{name, start})
+		if !wanted(member{name, start}) {
+			return
+		}
 		if i = t.skip(t.end(start)); t.data[i] == ',' {
 			i++
 		}
 	}
-	return found
 }
 
 // cell is the value at i as the text of a cell; a list or object is the text that stands in the file.
@@ -158,10 +180,12 @@ func (t *jsonText) find(object int, name string) int {
 	if t.data[object] != '{' {
 		return -1
 	}
-	for _, one := range t.members(object) {
+	found := -1
+	t.each(object, func(one member) bool {
 		if one.name == name {
-			return one.start
+			found = one.start
 		}
-	}
-	return -1
+		return found < 0
+	})
+	return found
 }

@@ -31,9 +31,6 @@ func Look(file, member string, content Content) (datasets.Sample, fault.List) {
 	return lookInside(sample, file, content)
 }
 
-// lookedAt is how many bytes of the start of a file say what it is.
-const lookedAt = 4096
-
 // lookZip tells a workbook from an archive of files.
 func lookZip(sample datasets.Sample, file, member string, content Content) (datasets.Sample, fault.List) {
 	_, names, err := entriesOf(content)
@@ -59,7 +56,7 @@ func lookZip(sample datasets.Sample, file, member string, content Content) (data
 		f := fault.At(file, 0, 0).Errorf("", "holds no one file %q", member)
 		return sample, fault.List{f.Hint("the archive holds: %s", listed(names))}
 	}
-	if start, err := startOf(unpacked, lookedAt); err == nil && isZip(start) {
+	if start, err := startOf(unpacked, looked); err == nil && isZip(start) {
 		return lookBookInside(sample, name, unpacked)
 	}
 	return lookInside(sample, name, unpacked)
@@ -150,17 +147,17 @@ const oldOffice = "\xD0\xCF\x11\xE0"
 // noData says what a file is that holds no data, or none that can be read.
 func noData(file string, data []byte) (fault.Fault, bool) {
 	place := fault.At(file, 1, 1)
-	if len(bytes.TrimSpace(bytes.TrimPrefix(data[:min(len(data), lookedAt)], []byte(byteOrderMark)))) == 0 {
+	if len(bytes.TrimSpace(bytes.TrimPrefix(data[:min(len(data), looked)], []byte(byteOrderMark)))) == 0 {
 		return place.Errorf("", "is empty").Hint("the file may have been cut short: fetch it again"), true
 	}
 	if bytes.HasPrefix(data, []byte(oldOffice)) {
 		// The names of the parts are written in UTF-16.
-		if bytes.Contains(data, wide("EncryptedPackage")) {
+		if bytes.Contains(data, inUTF16("EncryptedPackage")) {
 			return place.Errorf("", "is a workbook behind a password").Hint("open it with its password, and save it without one"), true
 		}
 		return place.Errorf("", "is a workbook in the format of before 2007 (xls)").Hint("save it as xlsx, or as CSV in UTF-8"), true
 	}
-	text := bytes.TrimLeft(bytes.TrimPrefix(data[:min(len(data), lookedAt)], []byte(byteOrderMark)), " \t\r\n")
+	text := bytes.TrimLeft(bytes.TrimPrefix(data[:min(len(data), looked)], []byte(byteOrderMark)), " \t\r\n")
 	for _, one := range unreadables {
 		start := text[:min(len(text), len(one.start))]
 		if string(start) == one.start || one.anyCase && strings.EqualFold(string(start), one.start) {
@@ -168,15 +165,6 @@ func noData(file string, data []byte) (fault.Fault, bool) {
 		}
 	}
 	return fault.Fault{}, false
-}
-
-// wide is a text in UTF-16, of which it has only ASCII letters.
-func wide(text string) []byte {
-	var b []byte
-	for i := range len(text) {
-		b = append(b, text[i], 0)
-	}
-	return b
 }
 
 // lookText finds the encoding and the delimiter.
@@ -196,7 +184,7 @@ func lookText(sample datasets.Sample, file string, start []byte, content Content
 	if err != nil {
 		return sample, fault.List{notRead(file, err)}
 	}
-	if bytes.IndexByte(head[:min(len(head), lookedAt)], 0) >= 0 {
+	if bytes.IndexByte(head[:min(len(head), looked)], 0) >= 0 {
 		f := fault.At(file, 1, 1).Errorf("", "is no text, no workbook and no other format that is read")
 		return sample, fault.List{f.Hint("csv, xlsx, ods, parquet and json are read, zipped or gzipped too")}
 	}
@@ -212,7 +200,7 @@ func lookText(sample datasets.Sample, file string, start []byte, content Content
 // encodingOf is the encoding of text by the name of a layout, "" for UTF-8. UTF-16 without its mark is known by the zero
 // bytes of its ASCII letters.
 func encodingOf(data []byte, content Content) string {
-	start := data[:min(len(data), lookedAt)]
+	start := data[:min(len(data), looked)]
 	switch zeros := bytes.Count(start, []byte{0}); {
 	case bytes.HasPrefix(data, []byte("\xFF\xFE")), bytes.HasPrefix(data, []byte("\xFE\xFF")):
 		return "utf-16"

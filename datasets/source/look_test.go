@@ -52,6 +52,7 @@ func TestLookTellsTheFormat(t *testing.T) {
 		"a zip of two":        {data: writeZip(t, "readme.txt", "Read me", "figures.csv", lookedAt), member: "figures.csv", want: datasets.Source{Kind: "csv", Delimiter: ";", Layout: &datasets.Layout{Member: "figures.csv"}}, sheets: []string{""}, rows: 3, cell: "“curly” – £5"},
 		"a workbook in a zip": {data: writeZip(t, "book.xlsx", string(book)), want: datasets.Source{Kind: "xlsx", Layout: &datasets.Layout{Member: "book.xlsx"}}, sheets: []string{"Cover", "Table 1"}, rows: 3, cell: "1.5"},
 		"xlsx":                {data: book, want: datasets.Source{Kind: "xlsx"}, sheets: []string{"Cover", "Table 1"}, rows: 3, cell: "1.5"},
+		"xlsx with one sheet": {data: writeXLSX(t, map[string][][]string{"Empty": nil, "Table 1": rows}, "Empty", "Table 1"), want: datasets.Source{Kind: "xlsx", Layout: &datasets.Layout{Sheets: []string{"Table 1"}}}, sheets: []string{"Table 1"}, rows: 3, cell: "1.5"},
 		"ods":                 {data: writeODS(t, odsText("Table 1", rows)+odsText("Notes", [][]string{{"Note"}})), want: datasets.Source{Kind: "ods"}, sheets: []string{"Table 1", "Notes"}, rows: 3, cell: "1.5"},
 		"parquet":             {data: textParquet(t, rows), want: datasets.Source{Kind: "parquet"}, sheets: []string{""}, rows: 3, cell: "1.5"},
 		"records":             {data: []byte(`{"meta": {"list": [1, 2, 3]}, "result": {"records": [{"area": "E06000034", "rate": 1.5}, {"area": "E06000033"}]}}`), want: datasets.Source{Kind: "json", Path: "result.records"}, sheets: []string{""}, rows: 3, cell: "1.5"},
@@ -108,9 +109,6 @@ func TestLookIsWhatOpenReads(t *testing.T) {
 			if _, cells, err := table.Next(); err != nil || !slices.Equal(cells[:3], rows[1]) || !slices.Equal(table.Headings()[:3], rows[0]) {
 				t.Errorf("%s: got %v below %v, %v, want %v", name, cells, table.Headings(), err, rows)
 			}
-		}
-		if err := file.Close(); err != nil {
-			t.Errorf("%s: close: %v", name, err)
 		}
 	}
 }

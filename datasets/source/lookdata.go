@@ -1,30 +1,32 @@
 package source
 
 import (
-	"bytes"
-	"errors"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"levelfield/datasets"
 	"levelfield/engine/fault"
 )
 
-// lookBook reads the first rows of every sheet of a workbook.
+// lookBook reads the first rows of every sheet of a workbook. Where only one of several holds anything, it is named.
 func lookBook(sample datasets.Sample, format, file string, data []byte) (datasets.Sample, fault.List) {
 	sample.Source.Kind = format
-	var err error
+	heads := headsXLSX
 	if format == "ods" {
-		sample.Sheets, err = headsODS(data)
-	} else {
-		err = guardReader(func() (err error) {
-			sample.Sheets, err = headsXLSX(data)
-			return err
-		})
+		heads = headsODS
 	}
+	all, err := heads(data)
 	if err != nil {
 		return sample, fault.List{brokenSheet(file, err)}
+	}
+	for _, one := range all {
+		if len(one.Head) > 0 {
+			sample.Sheets = append(sample.Sheets, one)
+		}
+	}
+	if len(sample.Sheets) == 1 && len(all) > 1 {
+		layout := layoutOf(datasets.Dataset{Source: sample.Source})
+		layout.Sheets = []string{sample.Sheets[0].Name}
+		sample.Source.Layout = &layout
 	}
 	if len(sample.Sheets) == 0 {
 		f := fault.At(file, 0, 0).Errorf("", "is a workbook without a sheet that holds anything")
@@ -33,40 +35,33 @@ func lookBook(sample datasets.Sample, format, file string, data []byte) (dataset
 	return sample, nil
 }
 
-// headsXLSX are the sheets that hold anything.
+// headsXLSX are the sheets with their first rows.
 func headsXLSX(data []byte) ([]datasets.Sheet, error) {
-	limits := excelize.Options{RawCellValue: true, UnzipSizeLimit: maximumWorkbook, UnzipXMLSizeLimit: maximumWorkbook}
-	book, err := excelize.OpenReader(bytes.NewReader(data), limits)
+	book, err := openParts(data)
 	if err != nil {
 		return nil, err
 	}
 	var sheets []datasets.Sheet
-	for _, name := range book.GetSheetList() {
-		rows, err := book.Rows(name)
+	for _, name := range book.names {
+		loaded, err := book.load(name, mostHeadRows)
 		if err != nil {
-			return nil, errors.Join(err, book.Close())
+			return nil, err
 		}
-		one := datasets.Sheet{Name: name}
-		for number := 1; len(one.Head) < mostHeadRows && rows.Next(); number++ {
-			cells, err := rows.Columns()
-			if err != nil {
-				return nil, errors.Join(err, rows.Close(), book.Close())
-			}
-			if !blank(cells) {
-				one.Head = append(one.Head, datasets.Row{Number: number, Cells: cells})
-			}
-		}
-		if err := errors.Join(rows.Error(), rows.Close()); err != nil {
-			return nil, errors.Join(err, book.Close())
-		}
-		if len(one.Head) > 0 {
-			sheets = append(sheets, one)
-		}
+		sheets = append(sheets, headOfSheet(loaded))
 	}
-	return sheets, book.Close()
+	return sheets, nil
 }
 
-// headsODS are the sheets that hold anything.
+// headOfSheet are the first rows of a sheet.
+func headOfSheet(loaded sheet) datasets.Sheet {
+	one := datasets.Sheet{Name: loaded.name}
+	for _, row := range loaded.rows {
+		one.Head = append(one.Head, datasets.Row{Number: row.number, Cells: row.cells})
+	}
+	return one
+}
+
+// headsODS are the sheets with their first rows.
 func headsODS(data []byte) ([]datasets.Sheet, error) {
 	content, err := odsContent(data)
 	if err != nil {
@@ -78,13 +73,7 @@ func headsODS(data []byte) ([]datasets.Sheet, error) {
 		if err != nil {
 			return nil, err
 		}
-		one := datasets.Sheet{Name: table.name}
-		for _, row := range loaded.rows {
-			one.Head = append(one.Head, datasets.Row{Number: row.number, Cells: row.cells})
-		}
-		if len(one.Head) > 0 {
-			sheets = append(sheets, one)
-		}
+		sheets = append(sheets, headOfSheet(loaded))
 	}
 	return sheets, nil
 }
@@ -92,7 +81,7 @@ func headsODS(data []byte) ([]datasets.Sheet, error) {
 // lookParquet reads the names of the columns and the first rows.
 func lookParquet(sample datasets.Sample, file string, data []byte) (datasets.Sample, fault.List) {
 	sample.Source.Kind = "parquet"
-	table, faults := openParquet(datasets.Dataset{Source: sample.Source}, file, data)
+	table, faults := openParquet(datasets.Dataset{File: "dataset.yaml", Source: sample.Source}, file, data)
 	if table == nil {
 		return sample, faults
 	}
@@ -120,7 +109,7 @@ func lookJSON(sample datasets.Sample, file string, data []byte) (datasets.Sample
 		}
 		sample.Source.Path = strings.Join(way, ".")
 	}
-	table, faults := openJSON(datasets.Dataset{Source: sample.Source}, file, data)
+	table, faults := openJSON(datasets.Dataset{File: "dataset.yaml", Source: sample.Source}, file, data)
 	if table == nil {
 		return sample, faults
 	}
@@ -135,7 +124,7 @@ const mostWay = 4
 // longestList is the way to the longest list of objects.
 func (t *jsonText) longestList(at int, way []string, depth int) (best []string, length int) {
 	if t.data[at] == '[' {
-		elements := t.elements(at)
+		elements := t.elements(at, maximumRecords)
 		if len(elements) == 0 || t.data[elements[0]] != '{' {
 			return nil, 0
 		}

@@ -79,20 +79,25 @@ func openMembers(dataset datasets.Dataset, file string, content Content) (*Table
 		return nil, faults
 	}
 	var chosen []*zip.File
-	taken := map[string]bool{}
+	taken := map[string]*zip.File{}
 	for i, wanted := range patterns {
 		fits := 0
 		for _, entry := range entries {
 			if !wanted.matches(entry.Name) && !wanted.matches(path.Base(entry.Name)) {
 				continue
 			}
-			if fits++; !taken[entry.Name] {
-				taken[entry.Name] = true
+			fits++
+			switch first := taken[entry.Name]; {
+			case first == nil:
+				taken[entry.Name] = entry
 				chosen = append(chosen, entry)
+			case first != entry:
+				f := fault.At(file+"!"+entry.Name, 0, 0).Errorf("", "stands twice in the archive")
+				faults.Add(f.Hint("pack it again with the one that is meant"))
 			}
 		}
 		if fits == 0 {
-			f := place.Errorf("source.layout.members", "%s has no file %s", file, layoutOf(dataset).Members[i])
+			f := place.Errorf("source.layout.members", "the archive has no file %s", layoutOf(dataset).Members[i])
 			faults.Add(f.Hint("the archive holds: %s", listed(names)))
 		}
 	}
@@ -108,7 +113,7 @@ func openEntries(dataset datasets.Dataset, file string, entries []*zip.File, cal
 	left := int64(maximumUnpacked)
 	for _, entry := range entries {
 		name := called(entry.Name)
-		data, err := readBounded(left, entry.Open)
+		data, err := unpackEntry(entry, left)
 		if err != nil {
 			return nil, fault.List{brokenArchive(name, "zip", err)}
 		}
@@ -118,7 +123,11 @@ func openEntries(dataset datasets.Dataset, file string, entries []*zip.File, cal
 			open: func() (records, fault.List) { return openText(dataset, name, data) },
 		})
 	}
-	return openStacked(dataset, file, layers)
+	table, faults := openStacked(dataset, file, layers)
+	if table != nil {
+		table.large = maximumUnpacked-left > keptInMemory
+	}
+	return table, faults
 }
 
 // openText reads a file among several.

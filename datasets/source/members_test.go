@@ -69,7 +69,7 @@ func TestSeveralFiles(t *testing.T) {
 
 	dataset.Source.Layout.Members = []string{"2023.csv", "2025.csv"}
 	_, faults = outcomeOf(t, dataset, archive)
-	want := "datasets/yearly/dataset.yaml: source.layout.members: datasets/yearly/all.zip has no file 2025.csv (the archive holds: in/2024.csv, readme.txt, in/2023.csv)\n"
+	want := "datasets/yearly/dataset.yaml: source.layout.members: the archive has no file 2025.csv (the archive holds: in/2024.csv, readme.txt, in/2023.csv)\n"
 	if faults != want {
 		t.Errorf("a member that is not there: got %q, want %q", faults, want)
 	}

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"html"
 	"io"
 
@@ -41,7 +40,7 @@ func bookODS(file string, data []byte) (workbook, *fault.Fault) {
 			starts[found.name] = found.start
 		}
 	}
-	book.load = func(name string, _ bool) (sheet, error) { return loadODS(name, content[starts[name]:], 0) }
+	book.load = func(name string) (sheet, error) { return loadODS(name, content[starts[name]:], 0) }
 	return book, nil
 }
 
@@ -51,13 +50,31 @@ func odsContent(data []byte) ([]byte, error) {
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return nil, err
 	}
+	parts := map[string]*zip.File{}
 	for _, part := range archive.File {
-		if part.Name != "content.xml" {
-			continue
-		}
-		return readBounded(maximumWorkbook, part.Open)
+		parts[part.Name] = part
 	}
-	return nil, errors.New("it has no content.xml, which holds the sheets of an OpenDocument file")
+	content := parts["content.xml"]
+	switch {
+	case content == nil:
+		return nil, otherArchive("content.xml, which holds the sheets", func(name string) bool { return parts[name] != nil })
+	case isEncrypted(content) || saysEncrypted(parts["META-INF/manifest.xml"]):
+		return nil, errEncrypted
+	}
+	text, err := readBounded(maximumUnpacked, content.Open)
+	if bytes.Contains(text[:min(len(text), looked)], []byte("<!DOCTYPE")) {
+		return nil, errDocumentType
+	}
+	return text, err
+}
+
+// saysEncrypted says whether a manifest lists parts that a password is needed for.
+func saysEncrypted(manifest *zip.File) bool {
+	if manifest == nil {
+		return false
+	}
+	text, err := readBounded(maximumDescription, manifest.Open)
+	return err == nil && bytes.Contains(text, []byte("encryption-data"))
 }
 
 // odsTable is where a sheet begins in the content.
@@ -103,7 +120,7 @@ func loadODS(name string, content []byte, most int) (sheet, error) {
 			return sheet{}, errors.New("the sheet does not end")
 		}
 		if err != nil {
-			return sheet{}, err
+			return sheet{}, &cellError{reader.number, 0, err}
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
@@ -114,7 +131,7 @@ func loadODS(name string, content []byte, most int) (sheet, error) {
 			reader.characters(token)
 		}
 		if err != nil {
-			return sheet{}, fmt.Errorf("row %d: %w", reader.number, err)
+			return sheet{}, &cellError{reader.number, 0, err}
 		}
 		if reader.ended || most > 0 && len(reader.sheet.rows) >= most {
 			return reader.sheet, nil

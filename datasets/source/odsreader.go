@@ -7,9 +7,6 @@ import (
 	"strings"
 )
 
-// maximumColumns is how many columns a sheet of an OpenDocument file may have; spreadsheets end at 16,384.
-const maximumColumns = 16_384
-
 // odsReader follows the elements of one sheet. Runs of equal cells and rows are written once with how often they stand;
 // runs of empty ones, which often reach to the end of the sheet, are counted and not made.
 type odsReader struct {
@@ -31,7 +28,7 @@ type odsCell struct {
 	repeats            int
 	spanned, rowsBelow int
 	value              string
-	typed              bool
+	typed, formula     bool
 	text               strings.Builder
 	paragraphs, inside int
 }
@@ -82,7 +79,7 @@ func repeats(element xml.StartElement, attribute string, into *int) error {
 		// No spreadsheet counts as far as that, and sums of such numbers stay far from overflowing.
 		const enough = 1 << 30
 		if err != nil || number < 1 || number > enough {
-			return errors.New(attribute + " is not a number above 0 that a sheet can have")
+			return unsound(attribute + " is not a number above 0 that a sheet can have")
 		}
 		*into = number
 	}
@@ -91,6 +88,7 @@ func repeats(element xml.StartElement, attribute string, into *int) error {
 
 func (r *odsReader) startCell(element xml.StartElement) error {
 	r.cell = odsCell{open: true}
+	typed := false
 	for _, attribute := range element.Attr {
 		switch attribute.Name.Local {
 		case "value", "date-value", "boolean-value", "time-value":
@@ -99,8 +97,14 @@ func (r *odsReader) startCell(element xml.StartElement) error {
 			}
 		case "string-value":
 			r.cell.value = attribute.Value
+		case "value-type":
+			typed = typed || attribute.Value == "string"
+		case "formula":
+			r.cell.formula = true
 		}
 	}
+	// A formula may well give an empty text.
+	r.cell.formula = r.cell.formula && !typed
 	return errors.Join(
 		repeats(element, "number-columns-repeated", &r.cell.repeats),
 		repeats(element, "number-columns-spanned", &r.cell.spanned),
@@ -142,20 +146,26 @@ func (r *odsReader) endCell() error {
 	if !r.cell.typed && r.cell.paragraphs > 0 {
 		text = r.cell.text.String()
 	}
+	if r.cell.formula && text == "" {
+		text = uncalculated
+	}
 	r.cell.open = false
 	if strings.TrimSpace(text) == "" {
 		r.empty += min(r.cell.repeats, maximumColumns)
 		return nil
 	}
 	if len(r.cells)+r.empty+r.cell.repeats > maximumColumns {
-		return errors.New("more columns than a sheet can have")
+		return unsound(tooManyColumns)
 	}
 	for ; r.empty > 0; r.empty-- {
 		r.cells = append(r.cells, "")
 	}
-	if r.cell.spanned > 1 {
+	if r.cell.spanned > 1 || r.cell.rowsBelow > 1 {
 		left := len(r.cells)
-		r.sheet.merged = append(r.sheet.merged, mergedCells{r.number, r.number + r.cell.rowsBelow - 1, left, min(left+r.cell.spanned, maximumColumns) - 1})
+		r.sheet.merged = append(r.sheet.merged, mergedCells{top: r.number, bottom: r.number + r.cell.rowsBelow - 1, left: left, right: min(left+r.cell.spanned, maximumColumns) - 1})
+		if len(r.sheet.merged) > maximumMerged {
+			return errTooManyMerged
+		}
 	}
 	for range r.cell.repeats {
 		r.cells = append(r.cells, text)
@@ -164,10 +174,10 @@ func (r *odsReader) endCell() error {
 }
 
 func (r *odsReader) endRow() error {
-	if r.rowRepeats > maximumRows-r.number {
-		return errors.New("more rows than a sheet can have")
-	}
 	if len(r.cells) > 0 {
+		if r.number+r.rowRepeats-1 > maximumRows {
+			return unsound(tooManyRows)
+		}
 		if r.total += len(r.cells) * r.rowRepeats; r.total > maximumCells {
 			return errTooManyCells
 		}

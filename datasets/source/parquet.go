@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/file"
@@ -25,8 +27,13 @@ func openParquet(dataset datasets.Dataset, name string, data []byte) (table *Tab
 			table, faults = nil, fault.List{brokenParquet(name, fmt.Errorf("%v", broken))}
 		}
 	}()
-	if !bytes.HasPrefix(data, []byte("PAR1")) || !bytes.HasSuffix(data, []byte("PAR1")) {
-		f := fault.At(name, 1, 1).Errorf("", "is no whole Parquet file, which begins and ends with PAR1")
+	switch {
+	case len(data) == 0:
+		return nil, fault.List{fault.At(name, 0, 0).Errorf("", "is empty").Hint("the file may have been cut short: fetch it again")}
+	case !bytes.HasPrefix(data, []byte("PAR1")):
+		return nil, fault.List{fault.At(name, 0, 0).Errorf("", "is no Parquet file, which begins with PAR1").Hint("look whether it is the right file, and say its kind")}
+	case !bytes.HasSuffix(data, []byte("PAR1")):
+		f := fault.At(name, 0, 0).Errorf("", "is no whole Parquet file, which ends with PAR1")
 		return nil, fault.List{f.Hint("the file may have been cut short: fetch it again")}
 	}
 	reader, err := file.NewParquetReader(bytes.NewReader(data))
@@ -41,16 +48,32 @@ func openParquet(dataset datasets.Dataset, name string, data []byte) (table *Tab
 	if unpacked < 0 || unpacked > maximumUnpacked {
 		return nil, fault.List{fault.At(name, 0, 0).Errorf("", "%v", errTooLong).Hint("look whether it is the right file")}
 	}
+	wanted, faults := needsOf(dataset)
 	for i := range reader.MetaData().Schema.NumColumns() {
-		if column := reader.MetaData().Schema.Column(i); column.MaxRepetitionLevel() == 0 {
+		column := reader.MetaData().Schema.Column(i)
+		top, _, _ := strings.Cut(column.Path(), ".")
+		switch {
+		case column.MaxRepetitionLevel() == 0:
 			rows.columns = append(rows.columns, parquetColumn{position: i, schema: column, text: parquetText(column)})
+		case slices.Contains(wanted.names, top):
+			f := fault.At(name, 0, 0).Errorf("", "the column %q holds a list in every row", top)
+			faults.Add(f.Hint("ask its publisher for a table with a row for each of its values"))
 		}
+	}
+	if len(faults) > 0 {
+		return nil, faults
 	}
 	return openRecords(dataset, rows)
 }
 
+// brokenParquet is the fault of a file that the library cannot read, in the last of its words: those before say where in the
+// library it was.
 func brokenParquet(name string, err error) fault.Fault {
-	return fault.At(name, 0, 0).Errorf("", "is broken as a Parquet file: %v", err).Hint("fetch it again")
+	text := strings.TrimPrefix(err.Error(), "parquet: ")
+	if at := strings.LastIndex(text, "error reading struct: "); at >= 0 {
+		text = "its footer does not fit together: " + text[at+len("error reading struct: "):]
+	}
+	return fault.At(name, 0, 0).Errorf("", "is broken as a Parquet file: %s", fault.Short(text)).Hint("fetch it again")
 }
 
 // parquetRows reads the row groups of a file one after another.

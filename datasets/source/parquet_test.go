@@ -140,8 +140,8 @@ func TestParquetDamaged(t *testing.T) {
 		data       []byte
 	}{
 		{"cut short", "is no whole Parquet file", sound[:len(sound)-9]},
-		{"nothing", "is no whole Parquet file", nil},
-		{"text", "is no whole Parquet file", []byte("area,value\nA,1\n")},
+		{"nothing", "is empty", nil},
+		{"text", "is no Parquet file", []byte("area,value\nA,1\n")},
 		{"footer alone", "is broken as a Parquet file", append([]byte("PAR1"), sound[len(sound)-8:]...)},
 		{"page overwritten", "is broken", overwritten(sound)},
 	} {

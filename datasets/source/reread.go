@@ -12,7 +12,6 @@ import (
 type Rereader struct {
 	received Received
 	book     *workbook
-	closed   func() error
 	sheets   map[string]sheet
 }
 
@@ -50,35 +49,22 @@ func (r *Rereader) openBook(kind, file string) fault.List {
 	if kind == "ods" {
 		book, f = bookODS(file, data)
 	} else {
-		book, r.closed, f = bookXLSX(file, data)
+		book, f = bookXLSX(file, data)
 	}
 	if f != nil {
 		return fault.List{*f}
 	}
 	load := book.load
-	book.load = func(name string, merged bool) (sheet, error) {
-		key := name
-		if merged {
-			key += "\x00"
-		}
-		if kept, known := r.sheets[key]; known {
+	book.load = func(name string) (sheet, error) {
+		if kept, known := r.sheets[name]; known {
 			return kept, nil
 		}
-		loaded, err := load(name, merged)
+		loaded, err := load(name)
 		if err == nil {
-			r.sheets[key] = loaded
+			r.sheets[name] = loaded
 		}
 		return loaded, err
 	}
 	r.book = &book
 	return nil
-}
-
-// Close gives up what is kept.
-func (r *Rereader) Close() error {
-	r.sheets = nil
-	if r.closed == nil {
-		return nil
-	}
-	return r.closed()
 }

@@ -48,6 +48,10 @@ type Table struct {
 	ended  bool
 	// sound says that every cell is known to be text.
 	sound bool
+	// large says that the text is longer than one that is read whole.
+	large bool
+	// merged are the merged cells of a workbook, by what faults call their sheet.
+	merged map[string][]mergedCells
 	// parts are what the table was cut into; whole are those that this one is among, and order is its place there.
 	parts, whole *parts
 	order        int
@@ -70,12 +74,20 @@ func (t *Table) Next() (row int, cells []string, err error) {
 		if blank(record) {
 			continue
 		}
+		if t.headingsAgain(record) {
+			f := t.records.cell(0, len(record)).Errorf("", "the headings stand here again")
+			t.tell(f.Hint("two files may have been put together: leave the row out, once it is clear that both belong here"))
+			continue
+		}
 		t.rows++
 		if t.clean(record) {
 			return line, t.cells, nil
 		}
 	}
 }
+
+// Large says that the text is so long that its rows may fill the memory, wherever it lies and however it was packed.
+func (t *Table) Large() bool { return t.large }
 
 // Headings are those of the file, with those that the layout makes, in their order.
 func (t *Table) Headings() []string { return t.headings }
@@ -139,6 +151,9 @@ func (t *Table) clean(record []string) bool {
 			continue
 		}
 		text := strings.TrimSpace(record[position])
+		if text == "" && t.merged != nil && t.tellMerged(i, position, len(record)) {
+			sound = false
+		}
 		if !t.sound && (!utf8.ValidString(text) || strings.IndexByte(text, 0) >= 0) {
 			message, hint := undecodable(text)
 			t.tell(t.records.cell(position, len(record)).Errorf(t.names[i], "%s", message).Hint("%s", hint))
@@ -147,6 +162,27 @@ func (t *Table) clean(record []string) bool {
 		t.cells[i] = text
 	}
 	return sound
+}
+
+// tellMerged tells of an empty cell that is merged with one above it: the figure stands once, and could be meant for either
+// row.
+func (t *Table) tellMerged(column, position, width int) bool {
+	place := t.records.cell(position, width)
+	for i, merged := range t.merged[place.File] {
+		if place.Line <= merged.top || place.Line > merged.bottom || place.Column <= merged.left || place.Column > merged.right+1 {
+			continue
+		}
+		if !merged.told {
+			t.merged[place.File][i].told = true
+			f := place.Errorf(t.names[column], "is empty, since it is merged with the cell of row %d", merged.top)
+			if merged.bottom > place.Line {
+				f.Message = fmt.Sprintf("is empty down to row %d, since it is merged with the cell of row %d", merged.bottom, merged.top)
+			}
+			t.tell(f.Hint("where that one counts for each row, say fill in source.layout; otherwise part the cells, and ask the publisher"))
+		}
+		return true
+	}
+	return false
 }
 
 // fits says whether a record has the shape of the table. Some publishers leave off the last cells of every row: that is
@@ -165,7 +201,7 @@ func (t *Table) fits(record []string) bool {
 	for i, position := range t.positions {
 		if position >= width {
 			f := t.records.cell(width, len(record)).Errorf(t.names[i], "the row ends before this column: it has %s, the headings are %d", count(width, "cell"), len(t.headings))
-			t.tell(f.Hint("look for a missing delimiter or a broken line"))
+			t.tell(f.Hint("%s", shortRow(width)))
 			return false
 		}
 	}
@@ -174,8 +210,33 @@ func (t *Table) fits(record []string) bool {
 	}
 	if width != t.width {
 		f := t.records.cell(width, len(record)).Errorf("", "the row has %s, the first row has %d", count(width, "cell"), t.width)
-		t.tell(f.Hint("look for a missing delimiter or a broken line"))
+		t.tell(f.Hint("%s", shortRow(width)))
 		return false
+	}
+	return true
+}
+
+// shortRow is the next step for a row with too few cells.
+func shortRow(width int) string {
+	if width == 1 {
+		return "look for a broken line; a note below the figures is left out by footer in source.layout"
+	}
+	return "look for a missing delimiter or a broken line"
+}
+
+// headingsAgain says whether a record is the row of headings once more, perhaps with the byte order mark of a file of its own.
+func (t *Table) headingsAgain(record []string) bool {
+	if len(record) < 2 || len(record) != len(t.headings) {
+		return false
+	}
+	for i, text := range t.headings {
+		cell := record[i]
+		if i == 0 {
+			cell = strings.TrimPrefix(cell, byteOrderMark)
+		}
+		if strings.TrimSpace(cell) != text {
+			return false
+		}
 	}
 	return true
 }
@@ -196,8 +257,14 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
+// uncalculated stands for the value of a formula that its file does not hold.
+const uncalculated = "\x00formula"
+
 // undecodable says what is wrong with text that is not UTF-8 or holds a zero byte, and what to do about it.
 func undecodable(text string) (message, hint string) {
+	if text == uncalculated {
+		return "holds a formula without its value", "open the workbook in a spreadsheet and save it: then its formulas are calculated"
+	}
 	for i, r := range text {
 		if r == 0 {
 			return "holds a zero byte, which no text has", "the file may be damaged: fetch it again"

@@ -66,7 +66,11 @@ func (a *acceptor) column(o object) *node {
 			return &node{kind: columnNode, name: name, column: column, result: resultOf(column.Type)}
 		}
 	}
-	a.refuse("column %s is not in the dataset", name)
+	var known []string
+	for _, column := range a.columns {
+		known = append(known, column.Name)
+	}
+	a.refuse("column %s is not in the dataset, which has %s", name, strings.Join(known, ", "))
 	return &node{kind: constantNode}
 }
 

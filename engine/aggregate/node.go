@@ -95,6 +95,13 @@ func (e Expression) HasAggregate() bool {
 	return found
 }
 
+// Calculates says whether there is any arithmetic in it.
+func (e Expression) Calculates() bool {
+	found := false
+	e.root.walk(func(n *node) { found = found || n.kind == arithmeticNode })
+	return found
+}
+
 // Columns lists the columns that the expression reads, by name.
 func (e Expression) Columns() []string {
 	seen := map[string]bool{}

@@ -13,7 +13,9 @@
 package fault
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"sort"
 	"strings"
 )
@@ -59,6 +61,31 @@ func (p Place) Warnf(path, format string, args ...any) Fault {
 	f := p.Errorf(path, format, args...)
 	f.Severity = Warning
 	return f
+}
+
+// Unread is the fault of a file that cannot be read; the error's own word on which file that is, is left out.
+func (p Place) Unread(err error) Fault {
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		err = of.Err
+	}
+	f := p.Errorf("", "cannot be read: %v", err)
+	if errors.Is(err, fs.ErrPermission) {
+		return f.Hint("allow the user that runs this to read it")
+	}
+	return f
+}
+
+// Short is a text of a user's file as a message may hold it: a cell can be as long as its file.
+func Short(text string) string {
+	const enough = 80 // characters
+	count := 0
+	for i := range text {
+		if count++; count > enough {
+			return text[:i] + "…"
+		}
+	}
+	return text
 }
 
 // Fault is one finding.

@@ -251,3 +251,36 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// FuzzForms reads any label in every form as every kind: what is read is a period of that kind, which its written form gives
+// back.
+func FuzzForms(f *testing.F) {
+	for _, c := range labels(f) {
+		f.Add(c["label"], c["names"], c["months"], int8(0), int8(0))
+	}
+	kinds := []period.Kind{
+		"", period.Calendar, period.Financial, period.Academic, period.Quarter, period.Month, period.Months,
+		period.Rolling, period.Pooled, period.Instant, period.Term, period.Tax, period.Week,
+	}
+	f.Fuzz(func(t *testing.T, label, names, months string, years, shift int8) {
+		for _, form := range period.Forms() {
+			for _, kind := range kinds {
+				meaning := period.Meaning{Kind: kind, Names: period.Part(names), Months: months, Years: int(years), Shift: int(shift)}
+				got, err := period.Read(form, label, meaning)
+				if err != nil {
+					if err.Error() == "" {
+						t.Errorf("%q as %s of the kind %s: got an error without a word", label, form, kind)
+					}
+					continue
+				}
+				again, err := period.Parse(got.Period.Kind, got.Period.Label)
+				if err != nil || again != got.Period || kind != "" && got.Period.Kind != kind {
+					t.Errorf("%q as %s of the kind %s: got %+v, parsed back %+v and %v", label, form, kind, got.Period, again, err)
+				}
+				if strings.Trim(got.Letters, "pr ") != "" {
+					t.Errorf("%q as %s: got the letters %q, want p and r at most", label, form, got.Letters)
+				}
+			}
+		}
+	})
+}

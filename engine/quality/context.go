@@ -19,6 +19,9 @@ type Context struct {
 	// Previous names the table of the release before, in the same session; "" for a first release, of which
 	// previous-release says nothing.
 	Previous string
+	// Partial says that some rows or cells could not be read, and are not in the table: the rules that look for what is
+	// missing are left out.
+	Partial bool
 	// Others are the datasets of the session by id, for [Context.Agree].
 	Others map[string]Other
 }

@@ -41,3 +41,24 @@ func insideInterval(ctx context.Context, c check) (fault.List, error) {
 		return fmt.Sprintf("read %s outside its limits %s to %s", found[0], found[1], found[2])
 	})
 }
+
+// crossed finds lower limits above the upper ones of the same value.
+func crossed(ctx context.Context, c check) (fault.List, error) {
+	var faults fault.List
+	for _, lower := range c.dataset.Role("lower") {
+		for _, upper := range c.dataset.Role("upper") {
+			if lower.Of != upper.Of {
+				continue
+			}
+			low, high := warehouse.Identifier(lower.Name), warehouse.Identifier(upper.Name)
+			found, err := c.find(ctx, lower.Name, "SELECT _row, "+low+", "+high+c.from(low+" > "+high), func(found []string) string {
+				return fmt.Sprintf("read the lower limit %s above the upper limit %s", found[0], found[1])
+			})
+			if err != nil {
+				return nil, err
+			}
+			faults.Add(hinted(found, "look whether the two columns, or their headings, were exchanged")...)
+		}
+	}
+	return faults, nil
+}

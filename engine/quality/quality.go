@@ -1,8 +1,8 @@
 // Package quality holds loaded figures against the checks of their dataset, one rule a file.
 //
-// [Check] runs every check of a dataset.yaml on its table in the warehouse, and three that every dataset has to pass:
-// figures inside the bounds of their columns, status letters that mean something, and no totals among rows that are
-// added up. A check of level error makes errors, one of level warn makes warnings that travel with the results. Each
+// [Check] runs every check of a dataset.yaml on its table in the warehouse, and some that every dataset has to pass:
+// figures inside the bounds of their columns, lower limits below upper ones, columns that hold a figure, periods that the
+// release can know of, status letters that mean something, and no totals among rows that are added up. A check of level error makes errors, one of level warn makes warnings that travel with the results. Each
 // finding names its row and column, and what was read. Some rules ask more than the table can tell: the areas, the date,
 // the table of the release before, other datasets. [Context.Check] is Check with these; [Context.Agree] runs the rule that
 // needs all datasets loaded; [Compare] is the comparison of two releases by itself.
@@ -48,6 +48,9 @@ var rules = map[string]func(context.Context, check) (fault.List, error){
 	"agreement":        agreement,
 }
 
+// absences are the rules that look for what is missing: of a table that lacks rows or cells they say nothing.
+var absences = []string{"england-row", "completeness", "parent-range", "previous-release", "agreement"}
+
 // Rules lists the names of the rules.
 func Rules() []string {
 	var names []string
@@ -77,8 +80,13 @@ func Check(ctx context.Context, session *warehouse.Session, dataset datasets.Dat
 // Check is [Check] with what is known beside the table. A check that needs more than is known is an error.
 func (k Context) Check(ctx context.Context, session *warehouse.Session, dataset datasets.Dataset, table string, place func(row int, column string) fault.Place) (fault.List, error) {
 	c := check{known: k, session: session, dataset: dataset, table: table, place: place}
-	var faults fault.List
-	for _, always := range []func(context.Context, check) (fault.List, error){bounds, knownStatus, noTotals} {
+	faults, err := ahead(ctx, c)
+	if err != nil {
+		return nil, fmt.Errorf("check %s: %w", dataset.ID, err)
+	}
+	// A figure of a period that cannot be is missing where it belongs.
+	c.known.Partial = c.known.Partial || len(faults) > 0
+	for _, always := range []func(context.Context, check) (fault.List, error){bounds, crossed, knownStatus, noTotals, someFigure} {
 		found, err := always(ctx, c)
 		if err != nil {
 			return nil, fmt.Errorf("check %s: %w", dataset.ID, err)
@@ -103,7 +111,7 @@ func (c check) run(ctx context.Context, meant func(datasets.Check) bool) (fault.
 		if !known {
 			return nil, fmt.Errorf("check %s: no rule %s", c.dataset.ID, wanted.Rule)
 		}
-		if !meant(wanted) {
+		if !meant(wanted) || c.known.Partial && slices.Contains(absences, wanted.Rule) {
 			continue
 		}
 		c.Check = wanted

@@ -46,13 +46,14 @@ func dataset() datasets.Dataset {
 func checks() map[string]datasets.Check {
 	zero, hundred := 0.0, 100.0
 	return map[string]datasets.Check{
-		"range":           {Rule: "range", Column: "percent", Minimum: &zero, Maximum: &hundred, Level: "error"},
-		"unique":          {Rule: "unique", Level: "error"},
-		"inside-interval": {Rule: "inside-interval", Column: "percent", Level: "warn"},
-		"completeness":    {Rule: "completeness", Column: "percent", Areas: []string{"E92000001", "E06000034"}, Level: "error"},
-		"of-england":      {Rule: "completeness", Areas: []string{"E06000034"}, Of: "E92000001", Level: "error"},
-		"from":            {Rule: "completeness", Areas: []string{"E06000034"}, From: "2024", Level: "error"},
-		"parts-sum":       {Rule: "parts-sum", Parts: []string{"low", "high"}, Whole: "percent", Tolerance: 0.1, Level: "warn"},
+		"range":            {Rule: "range", Column: "percent", Minimum: &zero, Maximum: &hundred, Level: "error"},
+		"unique":           {Rule: "unique", Level: "error"},
+		"inside-interval":  {Rule: "inside-interval", Column: "percent", Level: "warn"},
+		"completeness":     {Rule: "completeness", Column: "percent", Areas: []string{"E92000001", "E06000034"}, Level: "error"},
+		"sum-completeness": {Rule: "completeness", Column: "percent", Areas: []string{"E92000001", "E06000034"}, Level: "error"},
+		"of-england":       {Rule: "completeness", Areas: []string{"E06000034"}, Of: "E92000001", Level: "error"},
+		"from":             {Rule: "completeness", Areas: []string{"E06000034"}, From: "2024", Level: "error"},
+		"parts-sum":        {Rule: "parts-sum", Parts: []string{"low", "high"}, Whole: "percent", Tolerance: 0.1, Level: "warn"},
 
 		"england-row":      {Rule: "england-row", Column: "percent", Level: "error"},
 		"parent-range":     {Rule: "parent-range", Column: "percent", Tolerance: 0.05, Level: "warn"},
@@ -152,7 +153,8 @@ func run(t *testing.T, d datasets.Dataset, text, previous string) string {
 }
 
 // TestRules runs testdata/*.txtar: the name of a file is a check and a word, it holds rows and the faults they have. A
-// third file is the release before, or the other dataset; "next release" and "missing" in the comment set these of the dataset.
+// third file is the release before, or the other dataset; "next release", "missing" and the like in the comment set these of
+// the dataset.
 func TestRules(t *testing.T) {
 	t.Parallel()
 	paths, err := filepath.Glob("testdata/*.txtar")
@@ -203,11 +205,30 @@ func described(path, comment string) datasets.Dataset {
 			d.NextRelease = value
 		case "series":
 			d.Series = value
+		case "released":
+			d.Released = value
+		case "projected":
+			d.Periods.Projected = true
+		case "minimum":
+			d.Columns[3].Minimum = nil
 		case "missing":
 			d.Missing = []datasets.Missing{{What: "England", Why: "Not in the file.", Area: value}}
 		}
 	}
 	return d
+}
+
+// TestPartialTables holds a table that lacks what could not be read to the rules for what is there, and to no other.
+func TestPartialTables(t *testing.T) {
+	t.Parallel()
+	session, d, beside := open(t), dataset(), known(t)
+	beside.Partial = true
+	d.Checks = []datasets.Check{checks()["completeness"], checks()["england-row"], checks()["range"]}
+	load(t, session, d, "example", "area,period,sex,n,percent,low,high,percent_status\nE06000034,2023,All,1,101,,,\n")
+	faults, err := beside.Check(t.Context(), session, d, "example", placeOf(d))
+	if want := "figures.csv:2:5: percent: row 2: read 101, expected at least 0 and at most 100"; err != nil || faults.Error() != want {
+		t.Errorf("got %q and %v, want %q", faults.Error(), err, want)
+	}
 }
 
 // TestTheSchemaNamesTheRules holds the rules that a dataset.yaml may name against those that there are.

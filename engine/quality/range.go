@@ -31,7 +31,8 @@ func inRange(ctx context.Context, c check) (fault.List, error) {
 	})
 }
 
-// bounds holds every column that has a minimum or maximum to it, where no check of its own does.
+// bounds holds every column that has a minimum or maximum to it, where no check of its own does. A count has the minimum
+// nought unless its dataset says otherwise.
 func bounds(ctx context.Context, c check) (fault.List, error) {
 	checked := map[string]bool{}
 	for _, other := range c.dataset.Checks {
@@ -43,9 +44,16 @@ func bounds(ctx context.Context, c check) (fault.List, error) {
 			continue
 		}
 		c.Check = datasets.Check{Column: column.Name, Minimum: column.Minimum, Maximum: column.Maximum}
+		counted := column.Role == "count" && column.Minimum == nil
+		if nought := 0.0; counted {
+			c.Minimum = &nought
+		}
 		found, err := inRange(ctx, c)
 		if err != nil {
 			return nil, err
+		}
+		if counted && column.Maximum == nil {
+			found = hinted(found, "a count is not negative: say role: value for a balance, or give the column a minimum")
 		}
 		faults.Add(found...)
 	}

@@ -18,13 +18,21 @@ func knownStatus(ctx context.Context, c check) (fault.List, error) {
 	for _, column := range c.dataset.Role("status") {
 		name := warehouse.Identifier(column.Name)
 		condition := fmt.Sprintf("NOT regexp_full_match(%s, '(%s)( (%[2]s))*')", name, strings.Join(letters, "|"))
+		var shifted []bool
 		found, err := c.find(ctx, column.Name, "SELECT _row, "+name+c.from(condition), func(found []string) string {
-			return fmt.Sprintf("read status %q, expected letters among %s", found[0], strings.Join(letters, " "))
+			shifted = append(shifted, strings.Trim(found[0], "0123456789.,") == "")
+			return fmt.Sprintf("read status %q, expected letters among %s", fault.Short(found[0]), strings.Join(letters, " "))
 		})
 		if err != nil {
 			return nil, err
 		}
-		faults.Add(found...)
+		for i, f := range found {
+			hint := "say in source.layout.replace what other letters mean"
+			if i < len(shifted) && shifted[i] {
+				hint = "the cells of the row may be shifted: look for a comma inside a number that is not in quotation marks"
+			}
+			faults.Add(f.Hint("%s", hint))
+		}
 	}
 	return faults, nil
 }

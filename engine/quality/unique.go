@@ -20,8 +20,9 @@ func unique(ctx context.Context, c check) (fault.List, error) {
 	}
 	query := "SELECT _row, first, " + key + " FROM (SELECT *, min(_row) OVER (PARTITION BY " + key + ") AS first FROM " +
 		warehouse.Identifier(c.table) + ") AS numbered WHERE _row > first"
-	return c.find(ctx, "", query, func(found []string) string {
+	faults, err := c.find(ctx, "", query, func(found []string) string {
 		first, _ := strconv.Atoi(found[0]) // the number of a row, which the database has from us
 		return fmt.Sprintf("read %s = %s, which stands in %s already", strings.Join(c.dataset.Key, ", "), strings.Join(found[1:], ", "), c.named(first))
 	})
+	return hinted(faults, "leave one of the two out, or name in key what tells them apart"), err
 }

@@ -136,21 +136,6 @@ func merge(parts []loaded, columns []Column, place Place) (count int, faults fau
 	return count, faults
 }
 
-// refused is the fault of a cell that does not fit its column.
-func refused(column Column, cell refusal, place Place) fault.Fault {
-	at := place(cell.row, column.Name)
-	found := at.Errorf(column.Name, "row %d: read %q: %s", at.Line, cell.cell, cell.problem)
-	switch {
-	case column.Type == Text:
-		return found.Hint("save the file as UTF-8")
-	case strings.ContainsAny(cell.cell, "0123456789"):
-		return found.Hint("correct the cell, or give the column another type in dataset.yaml")
-	case column.Status == "":
-		return found.Hint("if it is a marker, add it to source.markers and give %s a status column in dataset.yaml", column.Name)
-	}
-	return found.Hint("if it is a marker, add it to source.markers in dataset.yaml")
-}
-
 func article(t Type) string {
 	switch t {
 	case Integer:

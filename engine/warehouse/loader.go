@@ -20,6 +20,9 @@ const batchRows = 1 << 15
 // would otherwise bury the faults of all others.
 const mostFaults = 100
 
+// mostKept is how many bytes of a refused cell are kept, more than a message shows: a cell can be as long as its file.
+const mostKept = 400
+
 // shape is how the columns of the rows become those of the table.
 type shape struct {
 	columns []Column
@@ -228,5 +231,5 @@ func (l *loader) refuse(i, row int, cell, problem string) {
 		l.result.beyond[i]++
 		return
 	}
-	l.result.refused[i] = append(l.result.refused[i], refusal{row: row, cell: strings.Clone(cell), problem: problem})
+	l.result.refused[i] = append(l.result.refused[i], refusal{row: row, cell: strings.Clone(cell[:min(len(cell), mostKept)]), problem: problem})
 }

@@ -54,6 +54,10 @@ func (s *Session) Parse(ctx context.Context, expression string) ([]byte, error) 
 		var position int
 		if _, err := fmt.Sscanf(refusal.Position, "%d", &position); err == nil {
 			parseError.Offset = min(max(position-len(before), 0), len(expression))
+			if parseError.Offset == len(expression) {
+				// What the parser stopped at is not the author's.
+				parseError.Message = "syntax error at its end"
+			}
 		}
 		return nil, parseError
 	}

@@ -3,7 +3,9 @@ package warehouse
 import (
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -49,6 +51,12 @@ func Release(records []arrow.Record) {
 	for _, record := range records {
 		record.Release()
 	}
+}
+
+// IsBeyondRange says whether a query failed because it came to a number that its type cannot hold.
+func IsBeyondRange(err error) bool {
+	var refused *duckdb.Error
+	return errors.As(err, &refused) && slices.Contains([]duckdb.ErrorType{duckdb.ErrorTypeOutOfRange, duckdb.ErrorTypeConversion, duckdb.ErrorTypeDecimal}, refused.Type)
 }
 
 // Strings reads the result of a query as texts, with "" for null and numbers in their shortest form.

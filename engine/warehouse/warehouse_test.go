@@ -111,19 +111,20 @@ func TestLoadReportsEveryFault(t *testing.T) {
 	}
 	correct := " (correct the cell, or give the column another type in dataset.yaml)"
 	marker := " (if it is a marker, add it to source.markers in dataset.yaml)"
+	none := " (where there is no figure, leave the cell empty or add a marker to source.markers in dataset.yaml)"
 	want := []string{
 		`figures.csv:7: row 7 has 2 cells, the dataset has 4 columns`,
-		`figures.csv:2:2: n: row 2: read "1.5": not an integer` + correct,
+		`figures.csv:2:2: n: row 2: read "1.5": not an integer (correct the cell, or say type: number in dataset.yaml)`,
 		`figures.csv:3:2: n: row 3: read "1_000": not an integer` + correct,
-		`figures.csv:4:2: n: row 4: read "9223372036854775808": too large for an integer of 64 bits` + correct,
+		`figures.csv:4:2: n: row 4: read "9223372036854775808": too large for an integer of 64 bits (correct the cell)`,
 		`figures.csv:5:2: n: row 5: read "0x1f": not an integer` + correct,
 		`figures.csv:6:2: n: row 6: read "true": not an integer` + marker,
 		`figures.csv:8:2: n: row 8: read "[z]": not an integer` + marker,
 		`figures.csv:9:2: n: row 9: read "1e3": not an integer` + correct,
-		`figures.csv:2:3: x: row 2: read "nan": not a number` + marker,
-		`figures.csv:3:3: x: row 3: read "inf": not a number` + marker,
-		`figures.csv:4:3: x: row 4: read "1e400": too large for a number` + correct,
-		`figures.csv:5:3: x: row 5: read "1,23": not a number` + correct,
+		`figures.csv:2:3: x: row 2: read "nan": not a number` + none,
+		`figures.csv:3:3: x: row 3: read "inf": not a number` + none,
+		`figures.csv:4:3: x: row 4: read "1e400": too large for a number (correct the cell)`,
+		`figures.csv:5:3: x: row 5: read "1,23": not a number (a comma parts thousands, in threes; decimals follow a point)`,
 		`figures.csv:6:3: x: row 6: read "--1": not a number` + correct,
 		`figures.csv:8:3: x: row 8: read "1.2.3": not a number` + correct,
 		`figures.csv:9:3: x: row 9: read ".": not a number` + marker,

@@ -79,8 +79,26 @@ func (c compiled) check(at func(string) fault.Place, value any) fault.List {
 	}
 	var faults fault.List
 	c.collect(invalid, at, &faults)
-	return faults
+	return withoutMisspelt(faults)
 }
+
+// withoutMisspelt leaves out that a key is missing where a misspelt one stands for it.
+func withoutMisspelt(faults fault.List) fault.List {
+	meant := map[string]bool{}
+	for _, f := range faults {
+		if near, is := strings.CutPrefix(f.Next, meantWords); is {
+			parent := f.Path[:max(strings.LastIndexByte(f.Path, '.'), 0)]
+			meant[join(parent, strings.Trim(near, "\"?"))] = true
+		}
+	}
+	return slices.DeleteFunc(faults, func(f fault.Fault) bool { return f.Message == missingWords && meant[f.Path] })
+}
+
+// The words of a key that is missing, and of one that is misspelt.
+const (
+	missingWords = "is missing"
+	meantWords   = "did you mean "
+)
 
 // keysIn is every property name that a schema document declares, sorted.
 func keysIn(document any) []string {
@@ -148,13 +166,13 @@ func (c compiled) leaf(invalid *validator.ValidationError, path string, at func(
 			below := join(path, name)
 			f := at(below+"#key").Errorf(below, "unknown key %q", name)
 			if near := nearest(name, c.keys); near != "" {
-				f = f.Hint("did you mean %q?", near)
+				f = f.Hint(meantWords+"%q?", near)
 			}
 			faults.Add(f)
 		}
 	case *kind.Required:
 		for _, name := range k.Missing {
-			faults.Add(at(path).Errorf(join(path, name), "is missing"))
+			faults.Add(at(path).Errorf(join(path, name), missingWords))
 		}
 	case *kind.Type:
 		f := at(path).Errorf(path, "is %s, must be %s", worded([]string{k.Got}), worded(k.Want))
@@ -170,7 +188,7 @@ func (c compiled) leaf(invalid *validator.ValidationError, path string, at func(
 		f := at(path).Errorf(path, "is %q", fmt.Sprint(k.Got))
 		faults.Add(f.Hint("use one of: %s", strings.Join(want, ", ")))
 	case *kind.Pattern:
-		faults.Add(at(path).Errorf(path, "%q has the wrong form", k.Got).Hint("it must match %s", k.Want))
+		faults.Add(at(path).Errorf(path, "%q has the wrong form", k.Got).Hint("%s", formOf(k.Want)))
 	case *kind.MinLength:
 		faults.Add(at(path).Errorf(path, "is empty"))
 	case *kind.MinItems:
@@ -179,6 +197,24 @@ func (c compiled) leaf(invalid *validator.ValidationError, path string, at func(
 		faults.Add(at(path).Errorf(path, "%s", invalid.ErrorKind.LocalizedString(printer)))
 	}
 	return faults
+}
+
+// formWords are the patterns of definitions in the words of an author.
+var formWords = map[string]string{
+	`^\d{4}-\d{2}-\d{2}$`:                 "write it as 2025-11-20",
+	`^[a-z][a-z0-9_]*$`:                   "use small letters, digits and underscores",
+	`^[a-z0-9-]+/[a-z][a-z0-9_]*$`:        "write it as dataset/column",
+	`^_[a-z0-9_]+$`:                       "begin with an underscore, and use small letters, digits and underscores",
+	`^/.+/$`:                              "write a regular expression between slashes",
+	`^[A-Z][a-z]{2}( to [A-Z][a-z]{2})?$`: "write it as Dec to Feb, or Mar",
+}
+
+// formOf says how a text of a pattern is written.
+func formOf(pattern string) string {
+	if words, known := formWords[pattern]; known {
+		return words
+	}
+	return "it must match " + pattern
 }
 
 // kindWords are the schema's names of kinds in the words of an author.

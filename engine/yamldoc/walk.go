@@ -3,6 +3,7 @@ package yamldoc
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,8 @@ type walker struct {
 	file   string
 	places map[string]fault.Place
 	faults fault.List
+	// aliases are the paths of those that stand in the file.
+	aliases []string
 }
 
 // readTags are the tags that YAML gives to plain text by itself; "!" marks text that is to be no number.
@@ -42,7 +45,7 @@ func (w *walker) value(node *yaml.Node, path string) any {
 		}
 		return list
 	case yaml.AliasNode:
-		w.faults.Add(place.Errorf(path, "aliases are not read").Hint("write the value out"))
+		w.aliases = append(w.aliases, path)
 		return nil
 	}
 	return w.scalar(node, path, place)
@@ -103,8 +106,23 @@ func (w *walker) scalar(node *yaml.Node, path string, place fault.Place) any {
 	return node.Value
 }
 
+// aliased is the fault of all aliases: a file made of them has millions.
+func (w *walker) aliased() fault.List {
+	if len(w.aliases) == 0 {
+		return nil
+	}
+	message := "aliases are not read"
+	if n := len(w.aliases) - 1; n > 0 {
+		message += fmt.Sprintf(", and %d more stand in the file", n)
+	}
+	return fault.List{w.places[w.aliases[0]].Errorf(w.aliases[0], "%s", message).Hint("write the value out")}
+}
+
 // spoiled says whether the walk has found a fault in the value at path itself.
 func (w *walker) spoiled(path string) bool {
+	if slices.Contains(w.aliases, path) {
+		return true
+	}
 	for _, f := range w.faults {
 		if f.Path == path {
 			return true

@@ -65,6 +65,7 @@ func Decode[T any](file string, text []byte) (Document[T], fault.List) {
 	walk := walker{file: file, places: doc.places}
 	value := walk.value(root, "")
 	faults.Add(walk.faults...)
+	faults.Add(walk.aliased()...)
 	schema, err := schemaOf[T]()
 	if err != nil {
 		faults.Add(fault.At(file, 1, 1).Errorf("", "its schema cannot be made: %v", err))

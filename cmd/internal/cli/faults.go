@@ -9,8 +9,10 @@ import (
 )
 
 // tellFaults prints faults of definitions and data: on standard error, or as JSON on standard output.
-func (a *app) tellFaults(faults fault.List) {
-	faults = a.placed(faults)
+func (a *app) tellFaults(faults fault.List) { a.tellPlaced(a.placed(faults)) }
+
+// tellPlaced prints faults whose files are named from where the command was given.
+func (a *app) tellPlaced(faults fault.List) {
 	if a.flags.json {
 		a.out.write(func() error { return fault.JSON(a.out, faults) })
 		return

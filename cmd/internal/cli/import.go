@@ -104,8 +104,12 @@ func (a *app) checkImport(wanted *engine.ImportOptions, where []string, file str
 	if err != nil {
 		return err
 	}
-	if info, err := os.Stat(target); err == nil && info.IsDir() {
-		return a.usage("%s is a folder, and import reads a file", file)
+	if info, err := os.Stat(target); err == nil && !info.Mode().IsRegular() {
+		what := "a pipe or a device"
+		if info.IsDir() {
+			what = "a folder"
+		}
+		return a.usage("%s is %s, and import reads a file", file, what)
 	}
 	wanted.Files, wanted.File = os.DirFS(filepath.Dir(target)), filepath.Base(target)
 	return nil
@@ -129,9 +133,14 @@ func (a *app) runImport(ctx context.Context, wanted engine.ImportOptions, file s
 	report, err := engine.Import(ctx, options, wanted)
 	line.end()
 	var refused *engine.ImportError
+	var faults fault.List
 	switch {
 	case errors.As(err, &refused):
 		return a.usage("%s", refused.Message)
+	case errors.As(err, &faults):
+		a.code = exitFaulty
+		a.tellPlaced(a.placedImport(faults, wanted.File, file))
+		return nil
 	case err != nil:
 		return err
 	}

@@ -187,7 +187,7 @@ func testBytes(t *testing.T, serve Serve) {
 		{"zero byte", "area,value\nA,1\x002\n", "FILE:2:3: value: holds a zero byte, which no text has (the file may be damaged: fetch it again)\n"},
 		{"UTF-16", "\xFF\xFEa\x00r\x00e\x00a\x00", "FILE:1:1: is UTF-16 text (say encoding: utf-16 in source.layout)\n"},
 		{"workbook", "PK\x03\x04\x14\x00", "FILE:1:1: is a workbook or another zip archive, not delimited text (save the sheet as CSV in UTF-8)\n"},
-		{"web page", "\n<!DOCTYPE html><html></html>", "FILE:1:1: is a web page, not delimited text (give the address of the file itself)\n"},
+		{"web page", "\n<!DOCTYPE html><html></html>", "FILE:1:1: is a web page, not delimited text (give the address of the file itself: a server may have answered with a page of its own)\n"},
 		{"bare carriage returns", "area,value\rA,1\rB,2\r", ""},
 	} {
 		if got := readAll(t, serve, "area\nvalue\n", "", []byte(c.file)).faults; got != c.want {
