@@ -75,6 +75,9 @@ func trendChip(t results.Trend) Chip {
 	if rising {
 		direction, arrow = "Rising", "↑"
 	}
+	if t.Rule == stats.RuleRecentRatio {
+		direction += " against England's"
+	}
 	switch t.Outcome {
 	case stats.GettingBetter:
 		chip.Word, chip.Shape, chip.Tone = direction+", getting better", arrow, Better

@@ -19,8 +19,12 @@ const (
 	CannotCalculate = "cannot-calculate"
 )
 
-// RuleRecent is the rule of RecentTrend.
-const RuleRecent = "recent"
+// RuleRecent is the rule of RecentTrend, RuleRecentRatio that of one whose points are
+// ratios to a comparator, as amounts of money are.
+const (
+	RuleRecent      = "recent"
+	RuleRecentRatio = "recent-ratio"
+)
 
 const (
 	// recentPeriods is the number of periods tested. Fewer cannot tell a trend from one
@@ -61,7 +65,7 @@ type Trend struct {
 	Slope *float64 `json:"slope,omitempty"`
 	// Outcome is one of the trend outcomes of this package, such as GettingWorse.
 	Outcome string `json:"outcome"`
-	// Rule is RuleRecent.
+	// Rule is RuleRecent, or RuleRecentRatio where the caller passed ratios.
 	Rule string `json:"rule"`
 	// Reason explains the outcome in words.
 	Reason string `json:"reason,omitempty"`

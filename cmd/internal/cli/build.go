@@ -144,7 +144,11 @@ func (a *app) tell(report engine.Report, p publication) {
 	})
 	a.out.printf("Open %s. Data: %s\n", filepath.Join(report.Out, "index.html"), filepath.Join(report.Out, "data", "results.csv"))
 	if n := len(report.Warnings); n > 0 {
-		a.out.printf("There is %s: levelfield check lists them.\n", counted(n, "warning"))
+		are := "are"
+		if n == 1 {
+			are = "is"
+		}
+		a.out.printf("There %s %s: levelfield check lists them.\n", are, counted(n, "warning"))
 	}
 }
 
