@@ -155,7 +155,7 @@ func (b *builder) definition(definition indicators.Definition) []Term {
 		add("Break in the series", sentence)
 	}
 	if d, known := b.in.Datasets[definition.Dataset]; known {
-		add("Source", fmt.Sprintf("%s: %s, %s. Released %s; %s. %s", d.Publisher, d.Title, d.Release, releasedWords(d), labelWords(d.Label), d.Licence.Attribution))
+		add("Source", fmt.Sprintf("%s: %s, %s. %s; %s. %s", d.Publisher, d.Title, d.Release, capital(b.released(d)), labelWords(d.Label), d.Licence.Attribution))
 		add("Next release", d.NextRelease)
 		add("What the period means", d.Periods.Meaning)
 	}

@@ -180,6 +180,17 @@ func statusWord(status string) (word, shape string) {
 	return "Not recorded", "–"
 }
 
+// released says when a dataset was released, or that nothing is filled in of one that waits to be.
+func (b *builder) released(d datasets.Dataset) string {
+	if b.unfilled(d) {
+		return "nothing is filled in yet"
+	}
+	return "released " + releasedWords(d)
+}
+
+// unfilled tells a template without rows: the run holds no snapshot of it.
+func (b *builder) unfilled(d datasets.Dataset) bool { return d.Template && b.in.Snapshots[d.ID] == "" }
+
 // releasedWords is a dataset's release date as exactly as it is known.
 func releasedWords(d datasets.Dataset) string {
 	if d.ReleasedPrecision == "month" && len(d.Released) >= len("2006-01") {
