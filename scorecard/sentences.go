@@ -35,8 +35,11 @@ func (b *builder) lead(definition indicators.Definition) []string {
 			sentences = append(sentences, fmt.Sprintf("None of these differences is tested, because %s.", untested(definition)))
 		}
 	}
-	if words := seriesWords[definition.Series]; words != "" && definition.Series != "suspended" {
+	switch words := seriesWords[definition.Series]; definition.Series {
+	case "superseded", "discontinued":
 		sentences = append(sentences, fmt.Sprintf("This is a %s, shown for context only.", words))
+	case "proposed":
+		sentences = append(sentences, "The measure is "+words+".")
 	}
 	return sentences
 }
