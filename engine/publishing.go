@@ -266,6 +266,7 @@ func (c *computation) definitionFiles() []string {
 	if reports, err := fs.Glob(c.project.Files, "progress/*.csv"); err == nil {
 		paths = append(paths, reports...)
 	}
+	paths = append(paths, c.project.governanceFiles()...)
 	slices.Sort(paths)
 	return paths
 }
