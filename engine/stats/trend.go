@@ -203,14 +203,14 @@ func trendOutcome(direction int, polarity Polarity) string {
 
 // inOrder returns, in order of time, the points with the numbers needed.
 func inOrder(points []Point, proportion bool) []Point {
-	usable := make([]Point, 0, len(points))
-	for _, p := range points {
-		if finite(p.Year) && p.usable(proportion) {
-			usable = append(usable, p)
-		}
-	}
-	slices.SortStableFunc(usable, func(a, b Point) int { return sign(a.Year - b.Year) })
-	return usable
+	return slices.DeleteFunc(inTime(points), func(p Point) bool { return !p.usable(proportion) })
+}
+
+// inTime returns, in order of time, the points that have one.
+func inTime(points []Point) []Point {
+	timed := slices.DeleteFunc(slices.Clone(points), func(p Point) bool { return !finite(p.Year) })
+	slices.SortStableFunc(timed, func(a, b Point) int { return sign(a.Year - b.Year) })
+	return timed
 }
 
 // usable reports whether a point has the numbers that its kind of test needs.
