@@ -34,16 +34,16 @@ func (m *measurer) targets(definition indicators.Definition, ix index) []results
 		why := m.limits(&target, definition, set, ix)
 		switch {
 		case held && value.HasValue() && why != "":
-			target.Value, target.Status = value.Value, stats.TargetStatus{Outcome: stats.TargetCannotTell, Reason: why}
+			target.Value, target.Status = value.Value, stats.TargetStanding{Outcome: stats.TargetCannotTell, Reason: why}
 		case held:
 			target.Value = value.Value
-			target.Status = stats.StatusAgainstTarget(value.Estimate, stats.TargetRange{
-				Lower: target.Lower, Upper: target.Upper, Tolerance: set.Tolerance, AsCounted: set.AsCounted,
+			target.Status = stats.StatusAgainstTarget(value.Estimate, stats.TargetRule{
+				Target: stats.Target{Least: target.Lower, Most: target.Upper}, Tolerance: set.Tolerance, AsCounted: set.AsCounted,
 			})
 		case when.End > latest.Period.End || !latest.HasValue():
-			target.Status = stats.TargetStatus{Outcome: results.TargetNotDue}
+			target.Status = stats.TargetStanding{Outcome: results.TargetNotDue}
 		default:
-			target.Status = stats.TargetStatus{Outcome: results.TargetNoFigure, Reason: "no figure is held for the period"}
+			target.Status = stats.TargetStanding{Outcome: results.TargetNoFigure, Reason: "no figure is held for the period"}
 		}
 		targets = append(targets, target)
 	}

@@ -120,8 +120,8 @@ type Target struct {
 	AsCounted       bool     `json:"as_counted,omitempty"`
 	Source          string   `json:"source"`
 	// Value is the figure of the period, if one is held.
-	Value  *float64           `json:"value,omitempty"`
-	Status stats.TargetStatus `json:"status"`
+	Value  *float64             `json:"value,omitempty"`
+	Status stats.TargetStanding `json:"status"`
 }
 
 // Progress is the recorded state of one commitment or deliverable.

@@ -1,18 +1,5 @@
 package stats
 
-import "math"
-
-// The outcomes of a value against a target.
-const (
-	// TargetMet means that the whole 95% interval lies where the target asks.
-	TargetMet = "met"
-	// TargetNotMet means that the whole 95% interval lies elsewhere.
-	TargetNotMet = "not-met"
-	// TargetCannotTell means that the interval lies on both sides of a limit of the target, or
-	// that there is no interval.
-	TargetCannotTell = "cannot-tell"
-)
-
 // How a value that has not met its target stands to the target widened by its tolerance.
 const (
 	// WithinTolerance means that the whole interval lies inside the wider target.
@@ -21,19 +8,8 @@ const (
 	BeyondTolerance = "beyond"
 )
 
-// TargetRange is the values that a target asks for: at least Lower, at most Upper, or
-// between the two. A nil limit is open. Tolerance, in the unit of the value, is how far
-// outside a value is still told as near; 0 tells nothing as near.
-type TargetRange struct {
-	Lower, Upper *float64
-	Tolerance    float64
-	// AsCounted holds the value alone against the target: the target is about what was
-	// counted, not about the chance behind it.
-	AsCounted bool
-}
-
-// TargetStatus is how a value stands against its target.
-type TargetStatus struct {
+// TargetStanding is how a value stands against its target, and how near it is.
+type TargetStanding struct {
 	// Outcome is TargetMet, TargetNotMet or TargetCannotTell.
 	Outcome string
 	// Tolerance is WithinTolerance, BeyondTolerance or TargetCannotTell; empty where the
@@ -43,10 +19,21 @@ type TargetStatus struct {
 	Reason string
 }
 
-// StatusAgainstTarget holds an area's 95% interval [L, U] against a target T = [a, b]:
-// met where a <= L and U <= b, not met where U < a or L > b, and otherwise it cannot be
-// told. With a tolerance d, T is widened to [a-d, b+d] and held against the interval in
-// the same way. A value as counted stands for both limits.
+// TargetRule is what a target asks for and how it is held against.
+type TargetRule struct {
+	Target
+	// Tolerance, in the unit of the value, is how far outside the target a value is still
+	// told as near; 0 tells nothing as near.
+	Tolerance float64
+	// AsCounted holds the value alone against the target: the target is about what was
+	// counted, not about the chance behind it.
+	AsCounted bool
+}
+
+// StatusAgainstTarget holds an area's 95% interval [L, U] against a target T = [a, b], as
+// [TargetStatus] does: met where a <= L and U <= b, not met where U < a or L > b, and
+// otherwise it cannot be told. With a tolerance d, T is widened to [a-d, b+d] and held
+// against the interval in the same way. A value as counted stands for both limits.
 //
 // So either claim errs in at most 2.5 of 100 cases for a target with one limit, which is
 // the one-sided test of the value against it; for a range both such tests must agree.
@@ -59,46 +46,38 @@ type TargetStatus struct {
 //
 // A target without a limit, with its limits in the wrong order or with a negative
 // tolerance, and a missing value or interval, cannot be told.
-func StatusAgainstTarget(area Estimate, target TargetRange) TargetStatus {
-	cannot := func(reason string) TargetStatus { return TargetStatus{Outcome: TargetCannotTell, Reason: reason} }
-	lower, upper := math.Inf(-1), math.Inf(1)
-	if known(target.Lower) {
-		lower = *target.Lower
+func StatusAgainstTarget(area Estimate, rule TargetRule) TargetStanding {
+	against := func(target Target) Comparison {
+		if rule.AsCounted && area.HasValue() {
+			return TargetStatusOfCount(*area.Value, target)
+		}
+		return TargetStatus(area, target)
 	}
-	if known(target.Upper) {
-		upper = *target.Upper
+	found := against(rule.Target)
+	standing := TargetStanding{Outcome: found.Outcome, Reason: found.Reason}
+	if rule.Tolerance < 0 || !finite(rule.Tolerance) {
+		return TargetStanding{Outcome: TargetCannotTell, Reason: "the tolerance is not a number of nought or more"}
 	}
-	interval := area.At95()
-	if target.AsCounted {
-		interval = Limits{Lower: area.Value, Upper: area.Value}
+	if found.Outcome == NotCompared {
+		standing.Outcome = TargetCannotTell
+		return standing
 	}
-	switch {
-	case !area.HasValue():
-		return cannot(missingWords(area))
-	case !known(target.Lower) && !known(target.Upper):
-		return cannot("the target has no limit")
-	case lower > upper, target.Tolerance < 0, !finite(target.Tolerance):
-		return cannot("the target is not a range of values")
-	case !interval.Complete():
-		return cannot(positionReason(area))
+	held := rule.AsCounted || area.HasInterval()
+	if rule.Tolerance > 0 && held && found.Outcome != TargetMet {
+		nearness := map[string]string{TargetMet: WithinTolerance, TargetNotMet: BeyondTolerance, TargetCannotTell: TargetCannotTell}
+		standing.Tolerance = nearness[against(rule.widened()).Outcome]
 	}
-	status := TargetStatus{Outcome: standing(interval, lower, upper, TargetMet, TargetNotMet)}
-	if status.Outcome == TargetCannotTell {
-		status.Reason = "the 95% interval lies on both sides of the target"
-	}
-	if target.Tolerance > 0 && status.Outcome != TargetMet {
-		status.Tolerance = standing(interval, lower-target.Tolerance, upper+target.Tolerance, WithinTolerance, BeyondTolerance)
-	}
-	return status
+	return standing
 }
 
-// standing says whether an interval lies inside a range, outside it, or neither.
-func standing(interval Limits, lower, upper float64, inside, outside string) string {
-	switch {
-	case lower <= *interval.Lower && *interval.Upper <= upper:
-		return inside
-	case *interval.Upper < lower || *interval.Lower > upper:
-		return outside
+// widened is the target with its tolerance added on each side.
+func (r TargetRule) widened() Target {
+	wide := Target{}
+	if known(r.Least) {
+		wide.Least = number(*r.Least - r.Tolerance)
 	}
-	return TargetCannotTell
+	if known(r.Most) {
+		wide.Most = number(*r.Most + r.Tolerance)
+	}
+	return wide
 }

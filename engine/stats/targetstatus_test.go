@@ -16,7 +16,7 @@ func TestStatusAgainstTargetOracle(t *testing.T) {
 	t.Parallel()
 	seen := map[string]int{}
 	for _, r := range readCSV(t, "testdata/target_status.csv") {
-		target := stats.TargetRange{Lower: r.pointer(t, "lower"), Upper: r.pointer(t, "upper")}
+		target := stats.TargetRule{Target: stats.Target{Least: r.pointer(t, "lower"), Most: r.pointer(t, "upper")}}
 		got := stats.StatusAgainstTarget(stats.Proportion(r.must(t, "x"), r.must(t, "n"), 1), target)
 		if got.Outcome != r["outcome"] {
 			t.Errorf("%s of %s against %s to %s: got %+v, want %s (%s)", r["x"], r["n"], r["lower"], r["upper"], got, r["outcome"], r["oracle"])
@@ -38,35 +38,35 @@ func TestStatusAgainstTarget(t *testing.T) {
 	for _, test := range []struct {
 		name               string
 		area               stats.Estimate
-		target             stats.TargetRange
+		target             stats.TargetRule
 		outcome, tolerance string
 		reason             string
 	}{
-		{"above", half(63), stats.TargetRange{Lower: pointer(60)}, "met", "", ""},
-		{"touching is inside", half(62), stats.TargetRange{Lower: pointer(60)}, "met", "", ""},
-		{"below", half(57), stats.TargetRange{Lower: pointer(60)}, "not-met", "", ""},
-		{"across", half(60), stats.TargetRange{Lower: pointer(60)}, "cannot-tell", "", "the 95% interval lies on both sides of the target"},
-		{"at most, below", half(57), stats.TargetRange{Upper: pointer(60)}, "met", "", ""},
-		{"at most, above", half(63), stats.TargetRange{Upper: pointer(60)}, "not-met", "", ""},
-		{"in a range", half(60), stats.TargetRange{Lower: pointer(55), Upper: pointer(65)}, "met", "", ""},
-		{"wider than a range", half(60), stats.TargetRange{Lower: pointer(59), Upper: pointer(61)}, "cannot-tell", "", "the 95% interval lies on both sides of the target"},
-		{"above a range", half(70), stats.TargetRange{Lower: pointer(59), Upper: pointer(61)}, "not-met", "", ""},
-		{"within the tolerance", half(57), stats.TargetRange{Lower: pointer(60), Tolerance: 5}, "not-met", "within", ""},
-		{"beyond the tolerance", half(50), stats.TargetRange{Lower: pointer(60), Tolerance: 5}, "not-met", "beyond", ""},
-		{"across the tolerance", half(56), stats.TargetRange{Lower: pointer(60), Tolerance: 5}, "not-met", "cannot-tell", ""},
-		{"across, within the tolerance", half(60), stats.TargetRange{Lower: pointer(60), Tolerance: 5}, "cannot-tell", "within", "the 95% interval lies on both sides of the target"},
-		{"met, so no tolerance", half(63), stats.TargetRange{Lower: pointer(60), Tolerance: 5}, "met", "", ""},
-		{"without an interval", bare, stats.TargetRange{Lower: pointer(55)}, "cannot-tell", "", "no interval: a complete count, of which only the result is published"},
-		{"as counted", bare, stats.TargetRange{Lower: pointer(58), AsCounted: true}, "met", "", ""},
-		{"as counted, not met", bare, stats.TargetRange{Lower: pointer(59), Tolerance: 1, AsCounted: true}, "not-met", "within", ""},
-		{"as counted has its interval put aside", half(60), stats.TargetRange{Lower: pointer(60), AsCounted: true}, "met", "", ""},
-		{"missing", stats.Missing("c", "suppressed"), stats.TargetRange{Lower: pointer(60)}, "cannot-tell", "", "value missing: suppressed"},
-		{"no limit", half(60), stats.TargetRange{}, "cannot-tell", "", "the target has no limit"},
-		{"limits that are no number", half(60), stats.TargetRange{Lower: pointer(math.NaN())}, "cannot-tell", "", "the target has no limit"},
-		{"limits the wrong way", half(60), stats.TargetRange{Lower: pointer(2), Upper: pointer(1)}, "cannot-tell", "", "the target is not a range of values"},
-		{"a tolerance below nought", half(60), stats.TargetRange{Lower: pointer(2), Tolerance: -1}, "cannot-tell", "", "the target is not a range of values"},
+		{"above", half(63), stats.TargetRule{Target: stats.Target{Least: pointer(60)}}, "met", "", ""},
+		{"touching is inside", half(62), stats.TargetRule{Target: stats.Target{Least: pointer(60)}}, "met", "", ""},
+		{"below", half(57), stats.TargetRule{Target: stats.Target{Least: pointer(60)}}, "not-met", "", ""},
+		{"across", half(60), stats.TargetRule{Target: stats.Target{Least: pointer(60)}}, "cannot-tell", "", "values that meet the target and values that do not lie within 58 to 62"},
+		{"at most, below", half(57), stats.TargetRule{Target: stats.Target{Most: pointer(60)}}, "met", "", ""},
+		{"at most, above", half(63), stats.TargetRule{Target: stats.Target{Most: pointer(60)}}, "not-met", "", ""},
+		{"in a range", half(60), stats.TargetRule{Target: stats.Target{Least: pointer(55), Most: pointer(65)}}, "met", "", ""},
+		{"wider than a range", half(60), stats.TargetRule{Target: stats.Target{Least: pointer(59), Most: pointer(61)}}, "cannot-tell", "", "values that meet the target and values that do not lie within 58 to 62"},
+		{"above a range", half(70), stats.TargetRule{Target: stats.Target{Least: pointer(59), Most: pointer(61)}}, "not-met", "", ""},
+		{"within the tolerance", half(57), stats.TargetRule{Target: stats.Target{Least: pointer(60)}, Tolerance: 5}, "not-met", "within", ""},
+		{"beyond the tolerance", half(50), stats.TargetRule{Target: stats.Target{Least: pointer(60)}, Tolerance: 5}, "not-met", "beyond", ""},
+		{"across the tolerance", half(56), stats.TargetRule{Target: stats.Target{Least: pointer(60)}, Tolerance: 5}, "not-met", "cannot-tell", ""},
+		{"across, within the tolerance", half(60), stats.TargetRule{Target: stats.Target{Least: pointer(60)}, Tolerance: 5}, "cannot-tell", "within", "values that meet the target and values that do not lie within 58 to 62"},
+		{"met, so no tolerance", half(63), stats.TargetRule{Target: stats.Target{Least: pointer(60)}, Tolerance: 5}, "met", "", ""},
+		{"without an interval", bare, stats.TargetRule{Target: stats.Target{Least: pointer(55)}}, "cannot-tell", "", "no interval: a complete count, of which only the result is published"},
+		{"as counted", bare, stats.TargetRule{Target: stats.Target{Least: pointer(58)}, AsCounted: true}, "met", "", ""},
+		{"as counted, not met", bare, stats.TargetRule{Target: stats.Target{Least: pointer(59)}, Tolerance: 1, AsCounted: true}, "not-met", "within", ""},
+		{"as counted has its interval put aside", half(60), stats.TargetRule{Target: stats.Target{Least: pointer(60)}, AsCounted: true}, "met", "", ""},
+		{"missing", stats.Missing("c", "suppressed"), stats.TargetRule{Target: stats.Target{Least: pointer(60)}}, "cannot-tell", "", "value missing: suppressed"},
+		{"no limit", half(60), stats.TargetRule{}, "cannot-tell", "", "target missing"},
+		{"limits that are no number", half(60), stats.TargetRule{Target: stats.Target{Least: pointer(math.NaN())}}, "cannot-tell", "", "target missing"},
+		{"limits the wrong way", half(60), stats.TargetRule{Target: stats.Target{Least: pointer(2), Most: pointer(1)}}, "cannot-tell", "", "the least of the target is greater than its most"},
+		{"a tolerance below nought", half(60), stats.TargetRule{Target: stats.Target{Least: pointer(2)}, Tolerance: -1}, "cannot-tell", "", "the tolerance is not a number of nought or more"},
 	} {
-		want := stats.TargetStatus{Outcome: test.outcome, Tolerance: test.tolerance, Reason: test.reason}
+		want := stats.TargetStanding{Outcome: test.outcome, Tolerance: test.tolerance, Reason: test.reason}
 		if got := stats.StatusAgainstTarget(test.area, test.target); got != want {
 			t.Errorf("%s: got %+v, want %+v", test.name, got, want)
 		}
@@ -81,16 +81,16 @@ func TestPropertyStatusAgainstTarget(t *testing.T) {
 		x, n := counts(t, "count")
 		limit, easier := rapid.Float64Range(0, 100).Draw(t, "limit"), rapid.Float64Range(0, 50).Draw(t, "easier")
 		area := stats.Proportion(x, n, 100)
-		least := stats.StatusAgainstTarget(area, stats.TargetRange{Lower: &limit})
-		most := stats.StatusAgainstTarget(area, stats.TargetRange{Upper: &limit})
+		least := stats.StatusAgainstTarget(area, stats.TargetRule{Target: stats.Target{Least: &limit}})
+		most := stats.StatusAgainstTarget(area, stats.TargetRule{Target: stats.Target{Most: &limit}})
 		if (least.Outcome == stats.TargetMet && most.Outcome == stats.TargetMet) != (*area.Lower95 == limit && *area.Upper95 == limit) {
 			t.Fatalf("%v of %v: got %+v at least and %+v at most %v, want not both met", x, n, least, most, limit)
 		}
 		lower := limit - easier
-		if got := stats.StatusAgainstTarget(area, stats.TargetRange{Lower: &lower}); least.Outcome == stats.TargetMet && got.Outcome != stats.TargetMet {
+		if got := stats.StatusAgainstTarget(area, stats.TargetRule{Target: stats.Target{Least: &lower}}); least.Outcome == stats.TargetMet && got.Outcome != stats.TargetMet {
 			t.Fatalf("%v of %v: meets at least %v, and got %+v at least %v", x, n, limit, got, lower)
 		}
-		widened := stats.StatusAgainstTarget(area, stats.TargetRange{Lower: &limit, Tolerance: easier})
+		widened := stats.StatusAgainstTarget(area, stats.TargetRule{Target: stats.Target{Least: &limit}, Tolerance: easier})
 		if widened.Outcome != least.Outcome {
 			t.Fatalf("%v of %v at least %v: got %+v with a tolerance and %+v without, want one outcome", x, n, limit, widened, least)
 		}
