@@ -202,6 +202,9 @@ func (c *computation) measure(ctx context.Context, options Options) error {
 	}
 	set.Progress = c.progress(options.AsOf)
 	c.set = set
+	if c.project.governed() {
+		c.findings(options)
+	}
 	return nil
 }
 

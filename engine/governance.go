@@ -1,10 +1,8 @@
 package engine
 
 import (
-	"cmp"
 	"errors"
 	"io/fs"
-	"path"
 
 	"levelfield/engine/fault"
 	"levelfield/engine/period"
@@ -160,9 +158,4 @@ func (p Project) label(definition indicators.Definition, candidates []string) st
 		}
 	}
 	return ""
-}
-
-// commentPath is where a commentary on a figure belongs.
-func commentPath(indicator, label string) string {
-	return path.Join(commentaryFolder, seeds.PeriodFolder(label), cmp.Or(indicator, "indicator")+".md")
 }

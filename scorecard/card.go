@@ -9,6 +9,7 @@ import (
 	"levelfield/engine/results"
 	"levelfield/engine/stats"
 	"levelfield/indicators"
+	"levelfield/seeds"
 )
 
 // card is one indicator as a row of a table.
@@ -51,6 +52,9 @@ func (b *builder) card(definition indicators.Definition) Card {
 	if trend, found := b.trends[seriesKey{indicator: definition.ID, area: b.focus()}]; found {
 		card.Trend = trendChip(trend)
 	}
+	b.judged(&card.Verdict, definition.ID, seeds.OfEngland, latest.Period.Label)
+	b.judged(&card.Trend, definition.ID, seeds.OfTrend, latest.Period.Label)
+	card.Target = b.targetOf(definition)
 	if closed(definition) {
 		card.Verdict = Chip{Outcome: card.Verdict.Outcome, Word: "Older series", Shape: "–", Tone: None, Reason: "context only"}
 		card.Trend = Chip{Outcome: card.Trend.Outcome, Word: "Older series", Shape: "–", Tone: None}

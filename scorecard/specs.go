@@ -77,6 +77,9 @@ func (b *builder) trendChart(definition indicators.Definition) Chart {
 	if how := definition.Compare.England; how != nil && how.Bounded() {
 		chart.Series = append(chart.Series, b.upperBound(definition, how))
 	}
+	if line, held := b.targetLine(definition); held {
+		chart.Series = append(chart.Series, line)
+	}
 	series := b.series[seriesKey{indicator: definition.ID, area: b.focus()}]
 	for i := 1; i < len(series); i++ {
 		if why := definition.Separates(series[i-1].Period, series[i].Period); why != "" {
