@@ -123,6 +123,9 @@ func (b *builder) operand(indicator, breakdown, name string, of results.Value) r
 // neighbours is the median of the neighbours with the number that have a value.
 func (b *builder) neighbours(definition indicators.Definition, latest results.Value, unit Unit) Figure {
 	set := b.set(definition)
+	if len(b.in.Neighbours[set]) == 0 {
+		return Figure{}
+	}
 	verdict, found := b.verdicts[comparisonKey{latest.Key(), set}]
 	if !found || verdict.ComparatorValue == nil {
 		return Figure{Text: "[x]", Reason: fmt.Sprintf("none of %d neighbours has a figure", len(b.in.Neighbours[set]))}

@@ -2,6 +2,7 @@ package scorecard
 
 import (
 	"path"
+	"strings"
 
 	"levelfield/engine/fault"
 	"levelfield/engine/results"
@@ -54,8 +55,8 @@ func (b *builder) commentFindings() fault.List {
 		seen[comment.Indicator] = true
 		if newest := b.comments(comment.Indicator); len(newest) > 0 {
 			if why := b.older(definition, newest[0]); why != "" {
-				found.Add(newest[0].At().Warnf("", "is older than the figure of %s: %s", comment.Indicator, lowerFirst(why)).
-					Hint("write on the latest figure, in %s", b.latestPath(definition.ID)))
+				found.Add(newest[0].At().Warnf("", "is older than the figure of %s: %s", comment.Indicator, lowerFirst(strings.TrimSuffix(why, "."))).
+					Hint("write on the figure as it is now, with the day, in %s", b.latestPath(definition.ID)))
 			}
 		}
 	}

@@ -252,6 +252,8 @@ func (b *builder) say(ids []string) string {
 	say("Target met", b.standingAs(ids, stats.TargetMet))
 	say("Target not met", b.standingAs(ids, stats.TargetNotMet))
 	switch rest := len(lines) - tested; {
+	case tested == 0 && len(lines) == 1:
+		sentences = append(sentences, "The one line could not be tested against England.")
 	case tested == 0:
 		sentences = append(sentences, fmt.Sprintf("None of the %d lines could be tested against England.", len(lines)))
 	case rest > 0:

@@ -146,7 +146,11 @@ func (a *app) tell(report engine.Report, p publication) {
 	a.tellSignOffs(report.SignOffs)
 	a.out.printf("Open %s. Data: %s\n", filepath.Join(report.Out, "index.html"), filepath.Join(report.Out, "data", "results.csv"))
 	if n := len(report.Warnings); n > 0 {
-		a.out.printf("There is %s: levelfield check lists them.\n", counted(n, "warning"))
+		verb := "are"
+		if n == 1 {
+			verb = "is"
+		}
+		a.out.printf("There %s %s: levelfield check lists them.\n", verb, counted(n, "warning"))
 	}
 }
 
