@@ -98,11 +98,13 @@ func open(ctx context.Context, options Options) (c computation, err error) {
 	return c, err
 }
 
-// focusOn replaces the focus area and its region.
+// focusOn replaces the focus area and its region. What was set, written and signed for the project's own area says nothing
+// of another.
 func (p *Project) focusOn(area string) {
-	if area == "" {
+	if area == "" || area == p.Config.Focus {
 		return
 	}
+	p.Targets, p.Overrides, p.Commentary, p.Approvals.List = nil, nil, nil, nil
 	p.Config.Focus = area
 	if found, known := p.Areas.Lookup(area); known {
 		p.Config.Comparators.Region = found.Parent
@@ -200,6 +202,9 @@ func (c *computation) measure(ctx context.Context, options Options) error {
 	}
 	set.Progress = c.progress(options.AsOf)
 	c.set = set
+	if c.project.governed() {
+		c.findings(options)
+	}
 	return nil
 }
 
@@ -254,7 +259,10 @@ func (c *computation) scope() measure.Scope {
 	scope := measure.Scope{
 		Focus: config.Focus, England: config.Comparators.England, Region: config.Comparators.Region, DefaultSet: config.Comparators.Neighbours,
 		Places: map[string]measure.Place{}, Ranked: map[string]bool{}, Neighbours: map[string][]string{},
-		Withheld: c.withheld, AsOf: c.asOf,
+		Withheld: c.withheld, AsOf: c.asOf, Targets: map[string][]seeds.Target{},
+	}
+	for _, target := range c.project.Targets {
+		scope.Targets[target.Indicator] = append(scope.Targets[target.Indicator], target)
 	}
 	for _, area := range slices.Concat(c.project.Areas.All(), c.project.Areas.Small()) {
 		scope.Places[area.Code] = measure.Place{Name: area.Name, Type: area.Type}

@@ -69,6 +69,8 @@ type Report struct {
 	Run        string
 	// Warnings are the faults that did not stop the run.
 	Warnings fault.List
+	// SignOffs are the boards that ask for sign-off, with how they stand.
+	SignOffs []SignOff
 	// New lists the datasets whose figures are new since the last run; Nothing says that nothing had changed.
 	New     []string
 	Nothing bool
@@ -93,7 +95,8 @@ func (o Options) step(name string) {
 var ErrNoProject = errors.New("no project")
 
 // Check reports every fault of definitions and data; the error is for what is not a fault of the project, such as a
-// full disk. Nothing is written.
+// full disk. Figures are computed only where targets, commentary, overrides or sign-offs are to be held against them.
+// Nothing is written.
 func Check(ctx context.Context, options Options) (fault.List, error) {
 	c, err := open(ctx, options)
 	var faults fault.List
@@ -103,7 +106,10 @@ func Check(ctx context.Context, options Options) (fault.List, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.close()
+	defer c.close()
+	if c.project.governed() {
+		return c.review(ctx, options)
+	}
 	return c.warnings.Sorted(), nil
 }
 

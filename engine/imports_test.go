@@ -30,6 +30,7 @@ var rooms = []room{
 	{"engine/archive/durable", 0, []string{"golang.org/x/sys", "golang.org/x/sync"}, "crash-safe writing, shared by archive and publish"},
 	{"engine/yamldoc", 1, []string{"go.yaml.in/yaml/v4", "github.com/santhosh-tekuri/jsonschema/v6", "github.com/invopop/jsonschema", "golang.org/x/text"}, "the only room with a YAML library"},
 	{"engine/results", 1, nil, "types only"},
+	{"engine/statstable", 1, nil, "methods by name on the columns of a CSV: a reader in, a writer out, nothing else of the world"},
 	{"engine/warehouse", 1, []string{"github.com/marcboeker/go-duckdb", "github.com/apache/arrow/go/v17"}, "the only room with the DuckDB driver"},
 	{"seeds", 2, nil, "what all grows from"},
 	{"indicators", 2, nil, "what an indicator is"},

@@ -78,6 +78,10 @@ func (c *computation) publish(options Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	models, signOffs, err := c.sign(models)
+	if err != nil {
+		return Report{}, err
+	}
 	options.step("render")
 	licence := c.project.Config.Licence
 	rights := render.Rights{Licence: licence.Name, Attribution: licence.Attribution}
@@ -104,6 +108,7 @@ func (c *computation) publish(options Options) (Report, error) {
 	report := Report{
 		Project: c.project.Config.Title, Area: c.areaName(), AsOf: c.asOf, Indicators: len(c.plan.indicators), Datasets: len(c.imported), Values: len(c.set.Values),
 		Files: len(files), Out: options.Out, Run: run, Warnings: c.warnings.Sorted(), New: c.fresh(),
+		SignOffs: signOffs,
 	}
 	for _, model := range models {
 		report.Boards = append(report.Boards, model.ID)
@@ -162,6 +167,7 @@ func (c *computation) input(options Options) scorecard.Input {
 		Strategy: c.project.Strategy, Project: c.project.Config, Definitions: c.definitions(), Datasets: map[string]datasets.Dataset{},
 		Results: c.set, Areas: map[string]string{}, Neighbours: c.scope().Neighbours, SetNames: c.setNames(),
 		AsOf: c.asOf, Edition: options.Edition, Snapshots: map[string]string{}, Quality: map[string]scorecard.DatasetQuality{},
+		Commentary: c.project.written(options.AsOf), Overrides: c.project.Overrides,
 	}
 	for _, dataset := range c.project.Datasets.Datasets {
 		one := c.imported[dataset.ID]
@@ -266,6 +272,7 @@ func (c *computation) definitionFiles() []string {
 	if reports, err := fs.Glob(c.project.Files, "progress/*.csv"); err == nil {
 		paths = append(paths, reports...)
 	}
+	paths = append(paths, c.project.governanceFiles()...)
 	slices.Sort(paths)
 	return paths
 }

@@ -26,6 +26,9 @@ type Input struct {
 	Within []string
 	// SetNames are the neighbour sets in words: "ten statistical neighbours (Department for Education, 2025)".
 	SetNames map[string]string
+	// Commentary and Overrides are what people wrote about figures and put in the place of their statuses.
+	Commentary []seeds.Comment
+	Overrides  []seeds.Override
 	// AsOf is the newest release date the figures rest on (2006-01-02).
 	AsOf     string
 	Edition  string
@@ -58,9 +61,13 @@ func Build(in Input) Model {
 	model.Deliverables = b.milestones(seeds.Deliverable, in.Board.Deliverables)
 	model.Commitments = b.milestones(seeds.Commitment, in.Board.Deliverables)
 	model.Since = b.since()
+	model.Targets = b.targetsOf(b.order())
+	for _, page := range model.Pages {
+		model.Commentary = append(model.Commentary, page.Commentary[:min(1, len(page.Commentary))]...)
+	}
 	model.Charts = b.boardCharts()
 	model.Tiles, model.Chance = b.tiles(model)
-	model.Facts = b.facts()
+	model.Facts = b.facts(model)
 	model.NeedsFocus, model.DoingWell = b.highlights()
 	model.Sources = b.sources()
 	return model
@@ -76,6 +83,10 @@ type builder struct {
 	verdicts map[comparisonKey]results.Comparison
 	trends   map[seriesKey]results.Trend
 	changes  map[seriesKey]results.Change
+	targets  map[string][]results.Target
+	// overrides are the judgements on statuses, tested the words that the tests had for those taken back.
+	overrides map[overrideKey]seeds.Override
+	tested    map[overrideKey]string
 	// without are the indicators that no area has a figure of, with the reason.
 	without map[string]string
 	// inside are the small areas of the focus area.
@@ -94,6 +105,7 @@ func newBuilder(in Input) *builder {
 		in: in, all: map[string][]results.Value{}, values: map[results.Key]results.Value{}, series: map[seriesKey][]results.Value{},
 		verdicts: map[comparisonKey]results.Comparison{}, trends: map[seriesKey]results.Trend{}, changes: map[seriesKey]results.Change{},
 		without: withoutFigures(in.Results.Values, in.Project.Focus), inside: map[string]bool{},
+		targets: map[string][]results.Target{}, overrides: map[overrideKey]seeds.Override{}, tested: map[overrideKey]string{},
 	}
 	for _, code := range in.Within {
 		b.inside[code] = true
@@ -116,6 +128,13 @@ func newBuilder(in Input) *builder {
 	for _, c := range in.Results.Changes {
 		b.changes[seriesKey{indicator: c.Indicator, area: c.Area}] = c
 	}
+	for _, t := range in.Results.Targets {
+		b.targets[t.Indicator] = append(b.targets[t.Indicator], t)
+	}
+	for _, o := range in.Overrides {
+		b.overrides[overrideKey{o.Indicator, o.Status, o.Period}] = o
+	}
+	b.takeBack()
 	return b
 }
 

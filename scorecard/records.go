@@ -35,7 +35,7 @@ func (b *builder) methodRecord(definition indicators.Definition) MethodRecord {
 	switch dataset, known := b.in.Datasets[definition.Dataset]; {
 	case known:
 		record.Dataset = definition.Dataset
-		record.Source = fmt.Sprintf("%s: %s, %s", dataset.Publisher, dataset.Title, b.released(dataset))
+		record.Source = fmt.Sprintf("%s: %s, %s", dataset.Publisher, dataset.Title, b.releasedOn(dataset))
 	case definition.Fetch != nil:
 		record.Source = fetchWords(*definition.Fetch)
 	default:

@@ -29,6 +29,10 @@ func (b *builder) lead(definition indicators.Definition) []string {
 	if trend := b.trendSentence(definition); trend != "" {
 		sentences = append(sentences, trend)
 	}
+	if target := b.targetOf(definition); target != nil {
+		sentences = append(sentences, target.Sentences...)
+	}
+	sentences = append(sentences, b.overrideSentences(definition.ID, latest.Period.Label)...)
 	if len(parts) > 0 {
 		sentences = append(sentences, parts...)
 		if !latest.HasInterval() {

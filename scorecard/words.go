@@ -180,8 +180,8 @@ func statusWord(status string) (word, shape string) {
 	return "Not recorded", "–"
 }
 
-// released says when a dataset was released, or that nothing is filled in of one that waits to be.
-func (b *builder) released(d datasets.Dataset) string {
+// releasedOn says when a dataset was released, or that nothing is filled in of one that waits to be.
+func (b *builder) releasedOn(d datasets.Dataset) string {
 	if b.unfilled(d) {
 		return "nothing is filled in yet"
 	}
