@@ -52,6 +52,8 @@ type boardView struct {
 	Since                   []sinceRow
 	// Shorthand is the part of the glossary that explains signs such as [x], Words the rest.
 	Shorthand, Words []scorecard.Term
+	// Tabs are the board's own pages.
+	Tabs []navLink
 	// Indicators are the pages of the single file.
 	Indicators []indicatorView
 }
@@ -102,12 +104,9 @@ func newBoard(model scorecard.Model, s *sheet) (boardView, error) {
 	for _, row := range model.Since {
 		view.Since = append(view.Since, sinceRow{Since: row, Href: s.href(row.Indicator)})
 	}
-	for _, term := range model.Glossary {
-		if strings.HasPrefix(term.Term, "[") {
-			view.Shorthand = append(view.Shorthand, term)
-		} else {
-			view.Words = append(view.Words, term)
-		}
+	view.Shorthand, view.Words = parted(model.Glossary)
+	if !view.Single {
+		view.Tabs = boardTabs(model, indexPage)
 	}
 	return view, nil
 }
