@@ -2,6 +2,7 @@ package scorecard
 
 import (
 	"slices"
+	"strings"
 
 	"levelfield/indicators"
 )
@@ -32,12 +33,13 @@ type ComparedPart struct {
 // ComparedLine is one indicator with the figure of each area, in the order of the columns: formatted, "[c]" where it is
 // suppressed, "[x]" where none is held, and "" where the measure has no figure for such areas.
 type ComparedLine struct {
-	Indicator string   `json:"indicator"`
-	Short     string   `json:"short"`
-	Basis     string   `json:"basis"`
-	Unit      string   `json:"unit"`
-	Period    string   `json:"period"`
-	Figures   []string `json:"figures"`
+	Indicator string `json:"indicator"`
+	Short     string `json:"short"`
+	Unit      string `json:"unit"`
+	Period    string `json:"period"`
+	// Older marks a series that goes on no more.
+	Older   bool     `json:"older,omitempty"`
+	Figures []string `json:"figures"`
 	// Place is the focus area's place among the neighbours and itself, "3rd of 11"; 1st is best, or highest where the
 	// measure carries no judgement. It is "" for totals, gaps and series that may not be ranked.
 	Place string `json:"place,omitempty"`
@@ -86,9 +88,10 @@ func (b *builder) comparedLine(definition indicators.Definition, areas []Compare
 		return ComparedLine{}, false
 	}
 	line := ComparedLine{
-		Indicator: definition.ID, Short: definition.Short, Basis: basis(definition), Unit: definition.Unit, Period: latest.Period.Short(),
+		Indicator: definition.ID, Short: definition.Short, Unit: definition.Unit, Period: latest.Period.Short(), Older: closed(definition),
 	}
 	unit := unitOf(definition)
+	unit.Suffix = strings.TrimPrefix(unit.Suffix, " points")
 	for _, area := range areas {
 		v := b.elsewhere(latest, area.Code)
 		text := figure(v, unit).Text

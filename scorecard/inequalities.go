@@ -103,7 +103,9 @@ func (b *builder) inequalities() Inequalities {
 			continue
 		}
 		apart.Gaps = append(apart.Gaps, one)
-		pairs = append(pairs, pair)
+		if !one.Older {
+			pairs = append(pairs, pair)
+		}
 	}
 	if len(apart.Gaps) > 0 {
 		sortGaps(apart.Gaps)
@@ -130,7 +132,9 @@ func (b *builder) inequalityGroup(grouping string) InequalityGroup {
 	told := map[string]bool{}
 	keep := func(one Inequality, pair Pair) {
 		group.Gaps = append(group.Gaps, one)
-		pairs, ends = append(pairs, pair), one.Names
+		if !one.Older {
+			pairs, ends = append(pairs, pair), one.Names
+		}
 	}
 	for _, id := range b.defined() {
 		definition := b.in.Definitions[id]

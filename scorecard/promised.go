@@ -30,9 +30,11 @@ type Metric struct {
 	Indicator string `json:"indicator"`
 	Short     string `json:"short"`
 	Period    string `json:"period"`
-	Text      string `json:"text"`
-	Verdict   Chip   `json:"verdict"`
-	Trend     Chip   `json:"trend"`
+	// Unit is said where the text does not say it: "per 100 pupils".
+	Unit    string `json:"unit,omitempty"`
+	Text    string `json:"text"`
+	Verdict Chip   `json:"verdict"`
+	Trend   Chip   `json:"trend"`
 }
 
 // promised are the deliverables and commitments of each goal, in the strategy's order.
@@ -67,7 +69,11 @@ func (b *builder) promise(p results.Progress, covered Covered) Promise {
 	promise := Promise{Milestone: b.milestone(p), Text: statement.Text, Gap: covered.Gap}
 	for _, id := range covered.WithFigure {
 		card := b.card(b.in.Definitions[id])
-		promise.Metrics = append(promise.Metrics, Metric{id, card.Short, card.Period, card.Value.Text, card.Verdict, card.Trend})
+		metric := Metric{Indicator: id, Short: card.Short, Period: card.Period, Text: card.Value.Text, Verdict: card.Verdict, Trend: card.Trend}
+		if unit := unitOf(b.in.Definitions[id]); unit.Prefix+unit.Suffix == "" {
+			metric.Unit = unit.Words
+		}
+		promise.Metrics = append(promise.Metrics, metric)
 	}
 	for _, id := range covered.Without {
 		promise.Without = append(promise.Without, Highlight{Indicator: id, Short: b.in.Definitions[id].Short})

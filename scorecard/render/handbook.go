@@ -76,7 +76,7 @@ type methodGroup struct {
 
 type methodEntry struct {
 	scorecard.MethodRecord
-	Href string
+	ID, Href string
 }
 
 // handbook renders the pages that stand behind all boards.
@@ -87,6 +87,12 @@ func (w *siteWriter) handbook(book scorecard.Handbook) {
 				w.fail(fmt.Errorf("render handbook: %q cannot be a file name", page))
 				return
 			}
+		}
+	}
+	w.recorded = map[string]bool{}
+	for _, group := range book.Methods {
+		for _, entry := range group.Entries {
+			w.recorded[entry.Indicator] = true
 		}
 	}
 	templates := map[string]string{
@@ -194,7 +200,7 @@ func (s *sheet) methods(book scorecard.Handbook, view *bookView) {
 	for _, group := range book.Methods {
 		drawn := methodGroup{ID: s.id("goal " + group.Code), Code: group.Code, Title: group.Title}
 		for _, entry := range group.Entries {
-			drawn.Entries = append(drawn.Entries, methodEntry{entry, book.Pages[entry.Indicator]})
+			drawn.Entries = append(drawn.Entries, methodEntry{entry, anchor(entry.Indicator), book.Pages[entry.Indicator]})
 		}
 		view.Methods = append(view.Methods, drawn)
 	}

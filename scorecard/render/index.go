@@ -48,7 +48,10 @@ type boardSummary struct {
 func newIndex(models []scorecard.Model, book *scorecard.Handbook) indexView {
 	view := indexView{Title: "Scorecards"}
 	if book != nil {
-		view.Strategy, view.Lead, view.Changed = book.Strategy, coverageLead(book.Coverage), book.Changed.Say
+		view.Strategy, view.Lead = book.Strategy, coverageLead(book.Coverage)
+		if book.Changed.Before != "" {
+			view.Changed = book.Changed.Say
+		}
 	}
 	areas := map[string]bool{}
 	for _, model := range models {

@@ -36,7 +36,7 @@ func (s *sheet) inequalities(book scorecard.Handbook) ([]inequalityView, error) 
 			return nil, err
 		}
 		for i := range view.Figures {
-			view.Figures[i].File = ""
+			view.Figures[i].File = "" // the drawing stands in no board, and so in no file of its own
 		}
 		for _, table := range group.Tables {
 			view.Tables = append(view.Tables, s.dataTable(table))

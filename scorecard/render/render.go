@@ -72,7 +72,9 @@ type siteWriter struct {
 	taken     map[string]bool
 	// book says that there is a handbook to link to.
 	book bool
-	err  error
+	// recorded are the indicators of which the handbook says how they are made.
+	recorded map[string]bool
+	err      error
 }
 
 // add appends a file whose path nobody has taken yet.
@@ -125,7 +127,10 @@ func (w *siteWriter) board(model scorecard.Model, style string) {
 			w.fail(fmt.Errorf("render indicator %s: %w", model.Pages[i].Card.Indicator, err))
 			return
 		}
-		page.Book, page.Doc.Nav = w.book, view.Doc.Nav
+		page.Doc.Nav = view.Doc.Nav
+		if indicator := model.Pages[i].Card.Indicator; w.recorded[indicator] {
+			page.Methods = "../" + methodsPage + "#" + anchor(indicator)
+		}
 		w.page(model.ID+"/"+model.Pages[i].Card.Indicator+".html", "indicator", page)
 	}
 	single, err := newSingle(model, style)
