@@ -141,11 +141,15 @@ func (c *computation) models(options Options) ([]scorecard.Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	before, err := c.before(options, wanted)
+	if err != nil {
+		return nil, err
+	}
 	in := c.input(options)
 	var models []scorecard.Model
 	for _, id := range wanted {
 		at := slices.IndexFunc(c.project.Boards.Boards, func(b scorecard.Board) bool { return b.ID == id })
-		in.Board, in.Siblings = c.project.Boards.Boards[at], nil
+		in.Board, in.Siblings, in.Before = c.project.Boards.Boards[at], nil, before[id]
 		for _, other := range wanted {
 			if other != id {
 				in.Siblings = append(in.Siblings, scorecard.Link{ID: other, Title: c.boardTitle(other)})
@@ -206,30 +210,30 @@ func (c *computation) setNames() map[string]string {
 
 // renderAll makes every file of the publication but its manifest.
 func renderAll(set results.Set, models []scorecard.Model, book scorecard.Handbook, rights render.Rights) ([]publish.File, error) {
-	site, err := render.Site(models, &book)
+	made, err := render.Data(set, models, rights)
 	if err != nil {
 		return nil, err
-	}
-	data, err := render.Data(set, models, rights)
-	if err != nil {
-		return nil, err
-	}
-	var files []publish.File
-	for _, file := range append(site, data...) {
-		files = append(files, publish.File{Path: file.Path, Data: file.Data})
 	}
 	for _, model := range models {
 		pack, err := render.Pack(model)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, publish.File{Path: model.ID + "/pack.pdf", Data: pack})
+		made = append(made, render.File{Path: model.ID + "/pack.pdf", Data: pack})
 	}
 	parquet, err := archive.Parquet(set.Values, rights.Attribution)
 	if err != nil {
 		return nil, err
 	}
-	files = append(files, publish.File{Path: "data/results.parquet", Data: parquet})
+	made = append(made, render.File{Path: "data/results.parquet", Data: parquet})
+	site, err := render.Site(models, &book, made...)
+	if err != nil {
+		return nil, err
+	}
+	var files []publish.File
+	for _, file := range append(site, made...) {
+		files = append(files, publish.File{Path: file.Path, Data: file.Data})
+	}
 	slices.SortFunc(files, func(a, b publish.File) int { return cmp.Compare(a.Path, b.Path) })
 	return files, nil
 }
@@ -291,6 +295,11 @@ func (c *computation) save(options Options, files []publish.File) (string, error
 			hash.Write(file.Data)
 		}
 	}
+	record, err := c.releaseRecord()
+	if err != nil {
+		return "", err
+	}
+	kept = append(kept, record)
 	id := options.Now.UTC().Format("20060102T150405.000Z") + "-" + hex.EncodeToString(hash.Sum(nil))[:8]
 	if err := store.SaveRun(id, kept); err != nil {
 		return "", err

@@ -13,7 +13,7 @@ import (
 // page is everything about one indicator, which stands in a part of the board.
 func (b *builder) page(definition indicators.Definition, part Goal) Page {
 	page := Page{
-		Card: b.card(definition), Lead: b.lead(definition), Definition: b.definition(definition),
+		Card: b.card(definition), Dataset: definition.Dataset, Lead: b.lead(definition), Definition: b.definition(definition),
 		Goal: part.Code, GoalLabel: part.Label, GoalTitle: part.Title,
 		Commentary: b.commentary(definition), Route: b.routeWords(definition),
 	}
