@@ -336,4 +336,4 @@ func attack(p *disclosure.Publication) []string {
 }
 
 // mostTried is the largest count that the enumeration tries where nothing bounds it.
-const mostTried = 40
+const mostTried = 3000

@@ -29,13 +29,17 @@ func Enumerate(p *Publication, most float64) map[int]Range {
 			e.relations[term.Cell] = append(e.relations[term.Cell], relation)
 		}
 	}
-	// For each cell and number: is there a filling with it? A filling that is found answers for all its cells.
+	// From either end of a domain to the first number with which there is a filling; each filling speaks for all its cells.
 	for _, cell := range e.order {
 		for number := e.domain[cell].Low; number <= e.domain[cell].High; number++ {
-			if r, known := e.found[cell]; known && r.Low <= number && number <= r.High {
-				continue
+			if r, known := e.found[cell]; known && r.Low <= number || e.try(cell, number) {
+				break
 			}
-			e.try(cell, number)
+		}
+		for number := e.domain[cell].High; number >= e.domain[cell].Low; number-- {
+			if r, known := e.found[cell]; known && r.High >= number || e.try(cell, number) {
+				break
+			}
 		}
 	}
 	return e.found
@@ -82,10 +86,11 @@ func (e *enumeration) squeeze() bool {
 }
 
 // try looks for one filling in which a cell has a number.
-func (e *enumeration) try(cell int, number float64) {
+func (e *enumeration) try(cell int, number float64) bool {
 	before := append([]Range(nil), e.domain...)
 	e.domain[cell] = Range{number, number}
-	if e.squeeze() && e.fill() {
+	filled := e.squeeze() && e.fill()
+	if filled {
 		for _, c := range e.order {
 			r, known := e.found[c]
 			v := e.value[c]
@@ -96,6 +101,7 @@ func (e *enumeration) try(cell int, number float64) {
 		}
 	}
 	e.domain = before
+	return filled
 }
 
 // fill completes the domains to one filling, trying every number of the narrowest cell that is still open.

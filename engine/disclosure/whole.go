@@ -49,9 +49,6 @@ func (s *solver) extreme(variable int, sign float64) float64 {
 	search := search{solver: s, variable: variable, sign: sign, best: math.Inf(1)}
 	search.branch(s.bounds)
 	switch {
-	case search.branches > mostBranches:
-		println("CAP", len(s.bounds), len(s.equations), search.best, value)
-		fallthrough
 	case math.IsInf(search.best, 1) && search.branches > mostBranches:
 		// Cannot tell: as if the number were known.
 		return s.bounds[variable].Low
