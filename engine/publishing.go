@@ -98,6 +98,9 @@ func (c *computation) publish(options Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	if err := c.auditStaged(staged); err != nil {
+		return Report{}, err
+	}
 	run, err := c.save(options, files)
 	if err != nil {
 		return Report{}, err
@@ -175,12 +178,8 @@ func (c *computation) input(options Options) scorecard.Input {
 	}
 	for _, dataset := range c.project.Datasets.Datasets {
 		one := c.imported[dataset.ID]
-		in.Datasets[dataset.ID], in.Snapshots[dataset.ID] = dataset, one.received.SHA256
-		found := scorecard.DatasetQuality{Rows: one.rows}
-		for _, warning := range one.warnings.Sorted() {
-			found.Warnings = append(found.Warnings, warning.Message)
-		}
-		in.Quality[dataset.ID] = found
+		in.Datasets[dataset.ID], in.Snapshots[dataset.ID] = dataset, c.snapshotOf(dataset.ID)
+		in.Quality[dataset.ID] = scorecard.DatasetQuality{Rows: one.rows, Warnings: c.warningsOf(dataset.ID, one.warnings.Sorted())}
 	}
 	for _, area := range slices.Concat(c.project.Areas.All(), c.project.Areas.Small()) {
 		in.Areas[area.Code] = area.Name
@@ -244,11 +243,10 @@ func (c *computation) manifest(options Options) (publish.Manifest, error) {
 		Version: options.Version, AsOf: c.asOf, Licence: c.project.Config.Licence.Name, Attribution: c.project.Config.Licence.Attribution,
 	}
 	for _, dataset := range c.project.Datasets.Datasets {
-		one, held := c.imported[dataset.ID]
-		if !held {
+		if _, held := c.imported[dataset.ID]; !held {
 			continue
 		}
-		manifest.Datasets = append(manifest.Datasets, publish.Dataset{ID: dataset.ID, Snapshot: one.received.SHA256, Released: dataset.Released, Title: dataset.Title})
+		manifest.Datasets = append(manifest.Datasets, publish.Dataset{ID: dataset.ID, Snapshot: c.snapshotOf(dataset.ID), Released: dataset.Released, Title: dataset.Title})
 	}
 	for _, path := range c.definitionFiles() {
 		text, err := fs.ReadFile(c.project.Files, path)
@@ -259,6 +257,15 @@ func (c *computation) manifest(options Options) (publish.Manifest, error) {
 		manifest.Definitions = append(manifest.Definitions, publish.Definition{Path: path, SHA256: hex.EncodeToString(sum[:])})
 	}
 	return manifest, nil
+}
+
+// snapshotOf is the hash of a dataset's file, as far as it may be told: who knows all but a few figures of a file finds those by
+// its hash.
+func (c *computation) snapshotOf(id string) string {
+	if c.hides(id) {
+		return ""
+	}
+	return c.imported[id].received.SHA256
 }
 
 // definitionFiles are the project's definition files, sorted.
