@@ -14,6 +14,7 @@ import (
 	"levelfield/engine/results"
 	"levelfield/engine/warehouse"
 	"levelfield/indicators"
+	"levelfield/scorecard"
 	"levelfield/seeds"
 )
 
@@ -25,6 +26,8 @@ type computation struct {
 	// withheld are the datasets without figures, with the reason.
 	withheld map[string]string
 	set      results.Set
+	// index finds what the boards ask for in the set.
+	index    *scorecard.Index
 	warnings fault.List
 	asOf     string
 	// session stays open until close; statements are the SQL of each dataset.
@@ -199,7 +202,7 @@ func (c *computation) measure(ctx context.Context, options Options) error {
 		return err
 	}
 	set.Progress = c.progress(options.AsOf)
-	c.set = set
+	c.set, c.index = set, scorecard.NewIndex(set, c.project.Config.Focus)
 	return nil
 }
 

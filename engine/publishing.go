@@ -160,7 +160,7 @@ func (c *computation) boardTitle(id string) string {
 func (c *computation) input(options Options) scorecard.Input {
 	in := scorecard.Input{
 		Strategy: c.project.Strategy, Project: c.project.Config, Definitions: c.definitions(), Datasets: map[string]datasets.Dataset{},
-		Results: c.set, Areas: map[string]string{}, Neighbours: c.scope().Neighbours, SetNames: c.setNames(),
+		Results: c.set, Index: c.index, Areas: map[string]string{}, Neighbours: c.scope().Neighbours, SetNames: c.setNames(),
 		AsOf: c.asOf, Edition: options.Edition, Snapshots: map[string]string{}, Quality: map[string]scorecard.DatasetQuality{},
 	}
 	for _, dataset := range c.project.Datasets.Datasets {

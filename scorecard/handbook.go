@@ -93,6 +93,7 @@ type DatasetQuality struct {
 // NewHandbook makes the handbook of a run; the models say on which board an indicator has its page.
 func NewHandbook(in Input, models []Model) Handbook {
 	b := newBuilder(in)
+	in.Index = b.Index
 	book := Handbook{
 		Version: ModelVersion, Strategy: strings.Trim(in.Strategy.Title+": "+in.Strategy.Domain, ": "), Area: b.area(b.focus()), AsOf: in.AsOf,
 		Attribution: in.Project.Licence.Attribution, Coverage: Cover(in), Pages: map[string]string{}, Shorts: map[string]string{},
