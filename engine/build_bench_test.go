@@ -42,3 +42,20 @@ func BenchmarkBuiltInAgain(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkBuiltInNothingNew refreshes where nothing has changed since the last publication.
+func BenchmarkBuiltInNothingNew(b *testing.B) {
+	options := benchmarkOptions(b)
+	if _, err := engine.Build(b.Context(), options); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		report, err := engine.Refresh(b.Context(), options)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if !report.Nothing {
+			b.Fatalf("published again, new: %v", report.New)
+		}
+	}
+}

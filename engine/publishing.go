@@ -5,10 +5,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"levelfield/datasets"
 	"levelfield/engine/archive"
@@ -137,8 +139,9 @@ func (c *computation) models(options Options) ([]scorecard.Model, error) {
 		return nil, err
 	}
 	in := c.input(options)
-	var models []scorecard.Model
-	for _, id := range wanted {
+	models := make([]scorecard.Model, len(wanted))
+	var tasks []func() error
+	for i, id := range wanted {
 		at := slices.IndexFunc(c.project.Boards.Boards, func(b scorecard.Board) bool { return b.ID == id })
 		in.Board, in.Siblings = c.project.Boards.Boards[at], nil
 		for _, other := range wanted {
@@ -146,9 +149,10 @@ func (c *computation) models(options Options) ([]scorecard.Model, error) {
 				in.Siblings = append(in.Siblings, scorecard.Link{ID: other, Title: c.boardTitle(other)})
 			}
 		}
-		models = append(models, scorecard.Build(in))
+		one := in
+		tasks = append(tasks, func() error { models[i] = scorecard.Build(one); return nil })
 	}
-	return models, nil
+	return models, together(tasks...)
 }
 
 func (c *computation) boardTitle(id string) string {
@@ -198,34 +202,42 @@ func (c *computation) setNames() map[string]string {
 	return named
 }
 
-// renderAll makes every file of the publication but its manifest.
+// renderAll makes every file of the publication but its manifest: the boards, the tables and the values for analysis tools
+// side by side.
 func renderAll(set results.Set, models []scorecard.Model, book scorecard.Handbook, rights render.Rights) ([]publish.File, error) {
-	site, err := render.Site(models, &book)
+	var boards, tables []render.File
+	var parquet []byte
+	err := together(
+		func() (err error) { boards, err = render.Print(models, &book); return err },
+		func() (err error) { tables, err = render.Data(set, rights); return err },
+		func() (err error) { parquet, err = archive.Parquet(set.Values, rights.Attribution); return err },
+	)
 	if err != nil {
 		return nil, err
 	}
-	data, err := render.Data(set, models, rights)
-	if err != nil {
-		return nil, err
-	}
-	var files []publish.File
-	for _, file := range append(site, data...) {
-		files = append(files, publish.File{Path: file.Path, Data: file.Data})
-	}
-	for _, model := range models {
-		pack, err := render.Pack(model)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, publish.File{Path: model.ID + "/pack.pdf", Data: pack})
-	}
-	parquet, err := archive.Parquet(set.Values, rights.Attribution)
-	if err != nil {
-		return nil, err
-	}
-	files = append(files, publish.File{Path: "data/results.parquet", Data: parquet})
+	files := append(published(boards, tables), publish.File{Path: "data/results.parquet", Data: parquet})
 	slices.SortFunc(files, func(a, b publish.File) int { return cmp.Compare(a.Path, b.Path) })
 	return files, nil
+}
+
+// published are rendered files as publish takes them.
+func published(rendered ...[]render.File) []publish.File {
+	var files []publish.File
+	for _, file := range slices.Concat(rendered...) {
+		files = append(files, publish.File{Path: file.Path, Data: file.Data})
+	}
+	return files
+}
+
+// together does several things side by side and returns what went wrong in any of them.
+func together(tasks ...func() error) error {
+	var working sync.WaitGroup
+	errs := make([]error, len(tasks))
+	for i, task := range tasks {
+		working.Go(func() { errs[i] = task() })
+	}
+	working.Wait()
+	return errors.Join(errs...)
 }
 
 // manifest says what the publication was made from.
@@ -279,7 +291,7 @@ func (c *computation) save(options Options, files []publish.File) (string, error
 	hash := sha256.New()
 	var kept []archive.File
 	for _, file := range files {
-		if strings.HasPrefix(file.Path, "data/model/") || file.Path == "data/results.parquet" {
+		if strings.HasPrefix(file.Path, "data/model/") || file.Path == "data/results.parquet" || file.Path == "data/handbook.json" {
 			kept = append(kept, archive.File{Path: strings.TrimPrefix(file.Path, "data/"), Data: file.Data})
 			hash.Write(file.Data)
 		}

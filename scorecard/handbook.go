@@ -16,6 +16,8 @@ type Handbook struct {
 	Area        string `json:"area"`
 	AsOf        string `json:"as_of"`
 	Attribution string `json:"attribution"`
+	// Boards are those of the publication, in its order.
+	Boards []Link `json:"boards"`
 
 	Coverage Coverage `json:"coverage"`
 	// Parts are the goals with their statements, the whole domain's first.
@@ -99,6 +101,7 @@ func NewHandbook(in Input, models []Model) Handbook {
 		Attribution: in.Project.Licence.Attribution, Coverage: Cover(in), Pages: map[string]string{}, Shorts: map[string]string{},
 	}
 	for _, model := range models {
+		book.Boards = append(book.Boards, Link{model.ID, model.Title})
 		for _, page := range model.Pages {
 			if _, known := book.Pages[page.Card.Indicator]; !known {
 				book.Pages[page.Card.Indicator] = model.ID + "/" + page.Card.Indicator + ".html"

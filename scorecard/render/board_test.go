@@ -29,6 +29,7 @@ func TestSiteWritesTheseFiles(t *testing.T) {
 		"domain-4/scorecard.html",
 		"domain-4/charts/neet-parts.svg", "domain-4/charts/childhood.svg", "domain-4/charts/neet-trend.svg", "domain-4/charts/neet-neighbours.svg",
 		"domain-4/charts/level-3-trend.svg", "domain-4/charts/employment-gap-trend.svg",
+		"data/model/domain-4.json",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the files differ (-want +got):\n%s", diff)

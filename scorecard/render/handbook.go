@@ -96,12 +96,6 @@ func (w *siteWriter) handbook(book scorecard.Handbook) {
 		view.Doc = linkedDocument(page.title+": "+book.Area, page.title+", "+book.Strategy+". Figures released to "+british(book.AsOf)+".", "index", "")
 		w.page(page.path, page.template, view)
 	}
-	data, err := indented(book)
-	if err != nil {
-		w.fail(fmt.Errorf("save handbook: %w", err))
-		return
-	}
-	w.add(handbookFile, data)
 }
 
 func newBook(book scorecard.Handbook) bookView {

@@ -32,6 +32,15 @@ var sharedDownloads = []download{
 	{"data/csv-metadata.json", "csv-metadata.json", "what each column of the CSV files means (CSVW)"},
 }
 
+// Tables are the paths of the files that pages link to and that are made of results, not of models.
+func Tables() []string {
+	var paths []string
+	for _, file := range sharedDownloads {
+		paths = append(paths, file.Path)
+	}
+	return paths
+}
+
 // newIndex makes the front page. Its date is the newest of the boards'.
 func newIndex(models []scorecard.Model, withBook bool) indexView {
 	view := indexView{Title: "Scorecards", Boards: models, Results: sharedDownloads}
