@@ -102,7 +102,7 @@ func (b *builder) ends(definition indicators.Definition, of results.Value) strin
 	if d.Periods == "calendar-with-financial" && len(of.Period.Start) >= 4 {
 		key := first.Key()
 		key.Indicator, key.Area, key.Period = d.First, of.Area, of.Period.Start[:4]
-		first = b.values[key]
+		first = b.value(key)
 	}
 	if !first.HasValue() || !second.HasValue() {
 		return ""
@@ -117,7 +117,7 @@ func (b *builder) operand(indicator, breakdown, name string, of results.Value) r
 	if indicator != "" {
 		key.Indicator, key.Breakdown, key.Category = indicator, breakdown, name
 	}
-	return b.values[key]
+	return b.value(key)
 }
 
 // neighbours is the median of the neighbours with the number that have a value.
@@ -175,9 +175,9 @@ func (b *builder) change(definition indicators.Definition) Since {
 // moneyChange replaces a change in cash by the ratio to England's, then and now, with the interval of what lies between.
 func (b *builder) moneyChange(row Since, change results.Change) Since {
 	key := results.Key{Indicator: change.Indicator, Area: b.focus(), Period: change.From.Label}
-	then, heldThen := b.ratio(b.values[key])
+	then, heldThen := b.ratio(b.value(key))
 	key.Period = change.To.Label
-	now, heldNow := b.ratio(b.values[key])
+	now, heldNow := b.ratio(b.value(key))
 	if heldThen && heldNow {
 		row.Change = then + " to " + now + " of England's"
 	}
@@ -214,12 +214,7 @@ type part struct{ breakdown, category string }
 
 // categories are the categories of a definition's breakdowns for which the focus area has figures.
 func (b *builder) categories(definition indicators.Definition) []part {
-	var parts []part
-	for key := range b.series {
-		if key.indicator == definition.ID && key.area == b.focus() && key.breakdown != "" {
-			parts = append(parts, part{key.breakdown, key.category})
-		}
-	}
+	parts := slices.Clone(b.parts[seriesKey{indicator: definition.ID, area: b.focus()}])
 	slices.SortFunc(parts, func(a, c part) int {
 		return strings.Compare(a.breakdown+"\x00"+a.category, c.breakdown+"\x00"+c.category)
 	})

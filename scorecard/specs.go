@@ -105,7 +105,7 @@ func (b *builder) upperBound(definition indicators.Definition, how *indicators.C
 	for i, v := range b.series[seriesKey{indicator: definition.ID, area: b.england()}] {
 		key := v.Key()
 		key.Indicator = how.Unknown
-		open := b.values[key]
+		open := b.value(key)
 		line.Points[i].Lower, line.Points[i].Upper = nil, nil
 		if v.HasValue() && open.HasValue() {
 			sum := *v.Value + *open.Value
