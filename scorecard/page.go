@@ -172,9 +172,15 @@ func (b *builder) definition(definition indicators.Definition) []Term {
 	return terms
 }
 
-// derivedFrom names the indicators that a difference is made of.
+// derivedFrom names the indicators that a difference, a ratio, a slope or an index is made of.
 func (b *builder) derivedFrom(definition indicators.Definition) string {
-	d := definition.Measure.Difference
+	d, by := definition.Measure.Pair(), "minus"
+	if definition.Measure.Relative != nil {
+		by = "over"
+	}
+	if slope := definition.Measure.Slope; slope != nil {
+		return fmt.Sprintf("Derived from %q over %d groups.", b.in.Definitions[slope.Of].Title, len(slope.Order))
+	}
 	if index := definition.Measure.Composite; index != nil {
 		var parts []string
 		for _, part := range index.Parts {
@@ -186,9 +192,9 @@ func (b *builder) derivedFrom(definition indicators.Definition) string {
 		return ""
 	}
 	if of, known := b.in.Definitions[d.Of]; known {
-		return fmt.Sprintf("Derived from %q, %s minus %s.", of.Title, lowerFirst(categoryName(of, d.First)), lowerFirst(categoryName(of, d.Second)))
+		return fmt.Sprintf("Derived from %q, %s %s %s.", of.Title, lowerFirst(categoryName(of, d.First)), by, lowerFirst(categoryName(of, d.Second)))
 	}
-	return fmt.Sprintf("Derived from %q minus %q.", b.in.Definitions[d.First].Title, b.in.Definitions[d.Second].Title)
+	return fmt.Sprintf("Derived from %q %s %q.", b.in.Definitions[d.First].Title, by, b.in.Definitions[d.Second].Title)
 }
 
 // fetchSource is where figures are fetched, and what its ids are ids of.
