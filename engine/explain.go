@@ -208,6 +208,12 @@ func operandKeys(definition indicators.Definition, value results.Value) []Wanted
 		}
 		return keys
 	}
+	if share := definition.Measure.Share; share != nil {
+		return []Wanted{
+			{Indicator: share.Of, Area: at.Area, Period: at.Period, Breakdown: share.Breakdown, Category: share.Group},
+			{Indicator: share.Of, Area: at.Area, Period: at.Period},
+		}
+	}
 	d := definition.Measure.Pair()
 	first, second := at, at
 	if d.Of != "" {

@@ -12,6 +12,7 @@ import (
 // methodSources say where each method stands in the literature, by the words that its name begins with.
 var methodSources = []struct{ begins, source string }{
 	{"Wilson score on a count worked back", "Wilson, Journal of the American Statistical Association 1927;22:209-212, on a count worked back from a rounded percentage and widened by the rounding"},
+	{"Wilson score of the share", "Wilson, Journal of the American Statistical Association 1927;22:209-212, over a share of the population that is taken as known"},
 	{"Wilson", "Wilson, Journal of the American Statistical Association 1927;22:209-212; Public Health England, Technical Guide: Confidence Intervals, 2018"},
 	{"Newcombe", "Newcombe, Statistics in Medicine 1998;17:873-890, method 10"},
 	{"MOVER-R", "Donner and Zou, Statistical Methods in Medical Research 2012;21:347-359"},
@@ -77,6 +78,8 @@ func firstLine(measure indicators.Measure, v results.Value) string {
 		return fmt.Sprintf("value = %s, from %s observed and %s expected events at England's rates", exact(*v.Value), exact(*v.Numerator), exact(*v.Denominator))
 	case measure.Mean != nil && v.Denominator != nil:
 		return fmt.Sprintf("value = %s, the published mean of %s values", exact(*v.Value), exact(*v.Denominator))
+	case measure.Share != nil:
+		return fmt.Sprintf("value = (x / n) / (part / whole) = %s, of the counts below", exact(*v.Value))
 	case measure.Slope != nil:
 		return fmt.Sprintf("value = %s, by a line through %d groups weighted by their size", exact(*v.Value), len(measure.Slope.Order))
 	}

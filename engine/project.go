@@ -227,11 +227,17 @@ func (p Project) dataReferences(definition indicators.Definition) fault.List {
 			indicatorAt(kind+".second", d.Second)
 		}
 	}
-	if s := definition.Measure.Slope; s != nil {
-		indicatorAt(kind+".of", s.Of)
-		if of, known := p.Indicators.Lookup(s.Of); known && of.Breakdowns[s.Breakdown] == "" {
-			at(kind+".breakdown", "%s has no breakdown %q", s.Of, s.Breakdown)
+	brokenDown := func(id, breakdown string) {
+		indicatorAt(kind+".of", id)
+		if of, known := p.Indicators.Lookup(id); known && of.Breakdowns[breakdown] == "" {
+			at(kind+".breakdown", "%s has no breakdown %q", id, breakdown)
 		}
+	}
+	if s := definition.Measure.Slope; s != nil {
+		brokenDown(s.Of, s.Breakdown)
+	}
+	if s := definition.Measure.Share; s != nil {
+		brokenDown(s.Of, s.Breakdown)
 	}
 	if index := definition.Measure.Composite; index != nil {
 		for i, part := range index.Parts {

@@ -91,6 +91,7 @@ type Measure struct {
 	// Relative is a first value over a second, in the words of a difference.
 	Relative  *Difference `json:"relative,omitempty"`
 	Slope     *Slope      `json:"slope,omitempty"`
+	Share     *Share      `json:"share,omitempty"`
 	Composite *Composite  `json:"composite,omitempty"`
 }
 
@@ -257,6 +258,8 @@ func (d Definition) Operands() []string {
 	switch {
 	case d.Measure.Slope != nil:
 		return []string{d.Measure.Slope.Of}
+	case d.Measure.Share != nil:
+		return []string{d.Measure.Share.Of}
 	case pair == nil:
 		return nil
 	case pair.Of != "":
@@ -300,6 +303,7 @@ func (m Measure) Kinds() []string {
 		{"difference", m.Difference != nil},
 		{"relative", m.Relative != nil},
 		{"slope", m.Slope != nil},
+		{"share", m.Share != nil},
 		{"composite", m.Composite != nil},
 	} {
 		if k.set {

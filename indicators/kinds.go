@@ -60,6 +60,14 @@ type Slope struct {
 	Transform bool   `json:"transform,omitempty"`
 }
 
+// Share is how far a group is represented: its share of what another indicator counts over its share of that indicator's
+// denominator. 1 is as its numbers would have it.
+type Share struct {
+	Of        string `json:"of" jsonschema:"minLength=1"`
+	Breakdown string `json:"breakdown" jsonschema:"minLength=1"`
+	Group     string `json:"group" jsonschema:"minLength=1"`
+}
+
 // Bands is the category column over which the measure adds up, or "".
 func (m Measure) Bands() string {
 	switch {

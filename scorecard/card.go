@@ -214,6 +214,9 @@ type part struct{ breakdown, category string }
 
 // categories are the categories of a definition's breakdowns for which the focus area has figures.
 func (b *builder) categories(definition indicators.Definition) []part {
+	if definition.Measure.Slope != nil {
+		return nil // its two indices are no groups of people
+	}
 	var parts []part
 	for key := range b.series {
 		if key.indicator == definition.ID && key.area == b.focus() && key.breakdown != "" {

@@ -45,6 +45,8 @@ func (m *measurer) derive(definition indicators.Definition) ([]results.Value, er
 		return m.composite(definition)
 	case definition.Measure.Slope != nil:
 		return m.slope(definition), nil
+	case definition.Measure.Share != nil:
+		return m.share(definition), nil
 	}
 	return m.difference(definition), nil
 }

@@ -10,12 +10,6 @@ import (
 	"levelfield/indicators"
 )
 
-// The categories under which the two indices of inequality stand beside their grouping.
-const (
-	slopeIndex    = "slope index"
-	relativeIndex = "relative index"
-)
-
 // slope makes the slope index and the relative index of every area and period in which the indicator has a value for a
 // category of the breakdown.
 func (m *measurer) slope(definition indicators.Definition) []results.Value {
@@ -79,8 +73,8 @@ func (m *measurer) slopeOf(definition, of indicators.Definition, area string, wh
 		estimate                  stats.Estimate
 	}{
 		{"", "", definition.Unit, found.SII},
-		{spec.Breakdown, slopeIndex, definition.Unit, found.SII},
-		{spec.Breakdown, relativeIndex, "ratio", found.RII},
+		{spec.Breakdown, results.SlopeIndex, definition.Unit, found.SII},
+		{spec.Breakdown, results.RelativeIndex, "ratio", found.RII},
 	} {
 		row := value
 		row.Breakdown, row.Category, row.Unit, row.Estimate = index.breakdown, index.category, index.unit, index.estimate

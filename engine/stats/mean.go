@@ -47,6 +47,9 @@ func Mean(values []float64) Sample {
 	}
 	mean += sum / size
 	sd := math.Sqrt(math.Max(0, squares-sum*sum/size) / (size - 1))
+	if !finite(mean) || !finite(sd) {
+		return Sample{Estimate: unavailable(reasonNotFinite), N: n}
+	}
 	e := MeanOf(mean, sd, size)
 	if !e.HasValue() {
 		return Sample{Estimate: e, N: n}
