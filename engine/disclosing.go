@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -247,8 +248,9 @@ type Disclosed struct {
 func CheckDisclosure(ctx context.Context, options Options) (Disclosed, error) {
 	options.Internal = false
 	c, err := open(ctx, options)
-	if found, faulty := err.(fault.List); faulty {
-		return Disclosed{Faults: found}, nil
+	var faults fault.List
+	if errors.As(err, &faults) {
+		return Disclosed{Faults: faults}, nil
 	}
 	if err != nil {
 		return Disclosed{}, err

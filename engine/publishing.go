@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -12,6 +13,7 @@ import (
 
 	"levelfield/datasets"
 	"levelfield/engine/archive"
+	"levelfield/engine/fault"
 	"levelfield/engine/publish"
 	"levelfield/engine/results"
 	"levelfield/scorecard"
@@ -21,7 +23,15 @@ import (
 // begin checks the whole project and only then, when it is sound, takes the lock, so that a faulty project leaves
 // nothing behind. The caller calls done when nothing more is read or written.
 func begin(ctx context.Context, options Options) (c computation, done func(), err error) {
-	if c, err = open(ctx, options); err != nil {
+	if err := sameEdition(options); err != nil {
+		return c, nil, err
+	}
+	c, err = open(ctx, options)
+	var faults fault.List
+	if errors.As(err, &faults) {
+		err = c.discreet(faults)
+	}
+	if err != nil {
 		return c, nil, err
 	}
 	unlock, err := prepare(options)
@@ -81,6 +91,9 @@ func (c *computation) publish(options Options) (Report, error) {
 	options.step("render")
 	licence := c.project.Config.Licence
 	rights := render.Rights{Licence: licence.Name, Attribution: licence.Attribution}
+	if c.internal {
+		rights.Internal = scorecard.InternalNotice
+	}
 	files, err := renderAll(c.set, models, scorecard.NewHandbook(c.input(options), models), rights)
 	if err != nil {
 		return Report{}, err
@@ -106,7 +119,7 @@ func (c *computation) publish(options Options) (Report, error) {
 	}
 	report := Report{
 		Project: c.project.Config.Title, Area: c.areaName(), AsOf: c.asOf, Indicators: len(c.plan.indicators), Datasets: len(c.imported), Values: len(c.set.Values),
-		Files: len(files), Out: options.Out, Run: run, Warnings: c.warnings.Sorted(), New: c.fresh(),
+		Files: len(files), Out: options.Out, Run: run, Warnings: c.discreet(c.warnings).Sorted(), New: c.fresh(),
 	}
 	for _, model := range models {
 		report.Boards = append(report.Boards, model.ID)
@@ -164,7 +177,7 @@ func (c *computation) input(options Options) scorecard.Input {
 	in := scorecard.Input{
 		Strategy: c.project.Strategy, Project: c.project.Config, Definitions: c.definitions(), Datasets: map[string]datasets.Dataset{},
 		Results: c.set, Areas: map[string]string{}, Neighbours: c.scope().Neighbours, SetNames: c.setNames(),
-		AsOf: c.asOf, Edition: options.Edition, Snapshots: map[string]string{}, Quality: map[string]scorecard.DatasetQuality{},
+		AsOf: c.asOf, Edition: options.Edition, Internal: c.internal, Snapshots: map[string]string{}, Quality: map[string]scorecard.DatasetQuality{},
 	}
 	for _, dataset := range c.project.Datasets.Datasets {
 		one := c.imported[dataset.ID]
@@ -218,7 +231,12 @@ func renderAll(set results.Set, models []scorecard.Model, book scorecard.Handboo
 		}
 		files = append(files, publish.File{Path: model.ID + "/pack.pdf", Data: pack})
 	}
-	parquet, err := archive.Parquet(set.Values, rights.Attribution)
+	words := rights.Attribution
+	if rights.Internal != "" {
+		words = rights.Internal + " " + words
+		files = append(files, publish.File{Path: "INTERNAL.txt", Data: []byte(rights.Internal + "\n")})
+	}
+	parquet, err := archive.Parquet(set.Values, words)
 	if err != nil {
 		return nil, err
 	}
@@ -231,6 +249,9 @@ func renderAll(set results.Set, models []scorecard.Model, book scorecard.Handboo
 func (c *computation) manifest(options Options) (publish.Manifest, error) {
 	manifest := publish.Manifest{
 		Version: options.Version, AsOf: c.asOf, Licence: c.project.Config.Licence.Name, Attribution: c.project.Config.Licence.Attribution,
+	}
+	if c.internal {
+		manifest.Edition = internalEdition
 	}
 	for _, dataset := range c.project.Datasets.Datasets {
 		if _, held := c.imported[dataset.ID]; !held {
@@ -290,6 +311,13 @@ func (c *computation) save(options Options, files []publish.File) (string, error
 			kept = append(kept, archive.File{Path: strings.TrimPrefix(file.Path, "data/"), Data: file.Data})
 			hash.Write(file.Data)
 		}
+	}
+	sources, err := c.protectedSources()
+	if err != nil {
+		return "", err
+	}
+	if sources != nil {
+		kept = append(kept, archive.File{Path: sourcesFile, Data: sources})
 	}
 	id := options.Now.UTC().Format("20060102T150405.000Z") + "-" + hex.EncodeToString(hash.Sum(nil))[:8]
 	if err := store.SaveRun(id, kept); err != nil {

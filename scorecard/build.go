@@ -27,8 +27,10 @@ type Input struct {
 	// SetNames are the neighbour sets in words: "ten statistical neighbours (Department for Education, 2025)".
 	SetNames map[string]string
 	// AsOf is the newest release date the figures rest on (2006-01-02).
-	AsOf     string
-	Edition  string
+	AsOf    string
+	Edition string
+	// Internal says that the results hold what the public edition hides.
+	Internal bool
 	Siblings []Link
 	// Snapshots are the content hashes of the datasets by id, Quality what the checks found of them.
 	Snapshots map[string]string
@@ -63,7 +65,27 @@ func Build(in Input) Model {
 	model.Facts = b.facts()
 	model.NeedsFocus, model.DoingWell = b.highlights()
 	model.Sources = b.sources()
+	if in.Internal {
+		model.markInternal()
+	}
 	return model
+}
+
+// InternalNotice stands on every page and drawing of the internal edition.
+const InternalNotice = "INTERNAL: shows figures that the public edition hides to protect confidentiality. Not to be published or passed on."
+
+// markInternal puts the notice on the model, and the word on every chart, which may be copied out of its page.
+func (m *Model) markInternal() {
+	m.Internal = InternalNotice
+	mark := func(charts []Chart) {
+		for i := range charts {
+			charts[i].Source = strings.TrimSpace("INTERNAL. " + charts[i].Source)
+		}
+	}
+	mark(m.Charts)
+	for i := range m.Pages {
+		mark(m.Pages[i].Charts)
+	}
 }
 
 // builder finds results by indicator and area.

@@ -16,6 +16,8 @@ type Handbook struct {
 	Area        string `json:"area"`
 	AsOf        string `json:"as_of"`
 	Attribution string `json:"attribution"`
+	// Internal is the notice of the internal edition.
+	Internal string `json:"internal,omitempty"`
 
 	Coverage Coverage `json:"coverage"`
 	// Parts are the goals with their statements, the whole domain's first.
@@ -96,6 +98,9 @@ func NewHandbook(in Input, models []Model) Handbook {
 	book := Handbook{
 		Version: ModelVersion, Strategy: strings.Trim(in.Strategy.Title+": "+in.Strategy.Domain, ": "), Area: b.area(b.focus()), AsOf: in.AsOf,
 		Attribution: in.Project.Licence.Attribution, Coverage: Cover(in), Pages: map[string]string{}, Shorts: map[string]string{},
+	}
+	if in.Internal {
+		book.Internal = InternalNotice
 	}
 	for _, model := range models {
 		for _, page := range model.Pages {

@@ -93,7 +93,7 @@ func (w *siteWriter) handbook(book scorecard.Handbook) {
 		{coveragePage, "coverage", "What of the strategy is measured"}, {methodsPage, "methods", "Methods and data quality"},
 	} {
 		view := newBook(book)
-		view.Doc = linkedDocument(page.title+": "+book.Area, page.title+", "+book.Strategy+". Figures released to "+british(book.AsOf)+".", "index", "")
+		view.Doc = linkedDocument(page.title+": "+book.Area, page.title+", "+book.Strategy+". Figures released to "+british(book.AsOf)+".", "index", "").marked(book.Internal)
 		w.page(page.path, page.template, view)
 	}
 	data, err := indented(book)

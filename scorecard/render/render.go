@@ -122,7 +122,7 @@ func (w *siteWriter) board(model scorecard.Model, style string) {
 	}
 	w.page(model.ID+"/scorecard.html", "single", single)
 	for _, drawn := range drawnCharts(model) {
-		data, err := chart.StandaloneSVG(drawn, model.Attribution)
+		data, err := chart.StandaloneSVG(drawn, joined(" ", model.Internal, model.Attribution))
 		if err != nil {
 			w.fail(fmt.Errorf("draw %s: %w", drawn.ID, err))
 			return

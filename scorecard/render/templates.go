@@ -65,6 +65,16 @@ type document struct {
 	Style template.HTML
 	// Kind is the class of the body.
 	Kind string
+	// Internal is the notice of the internal edition, which stands above everything and before the title.
+	Internal string
+}
+
+// marked is the document with the notice of the internal edition, if there is one.
+func (d document) marked(notice string) document {
+	if d.Internal = notice; notice != "" {
+		d.Title = "INTERNAL: " + d.Title
+	}
+	return d
 }
 
 // linkedDocument is a page that stands beside the stylesheet; root leads from the page to the publication's folder.
