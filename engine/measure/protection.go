@@ -121,7 +121,7 @@ func (p *Protection) protect(values []results.Value) {
 	}
 	for i := range values {
 		// What the source hid reads like what is hidden here.
-		if v := &values[i]; p.protects(v.Dataset) && suppressed(*v) {
+		if v := &values[i]; p.protects(v.Dataset) && !p.Policies[v.Dataset].InternalOnly && suppressed(*v) {
 			v.Reason = ReasonSuppressed
 		}
 	}
