@@ -32,11 +32,11 @@ type publication struct {
 func (p *publication) flagsOf(c *cobra.Command) {
 	f := c.Flags()
 	f.SortFlags = false
-	f.StringVar(&p.out, "out", publicOut, "the `folder` to publish into")
+	f.StringVar(&p.out, "out", "", "the `folder` to publish into (default: out, and out-internal for the internal edition)")
 	f.StringArrayVar(&p.boards, "board", nil, "build only this board, by its `id` (may be given several times)")
 	f.StringVar(&p.area, "area", "", "the `code` of another area than the project's, such as E06000033")
 	f.StringVar(&p.edition, "edition", "", "the `words` printed under the title, such as \"Quarter 3, 2026/27\"")
-	f.BoolVar(&p.internal, "internal", false, "publish the internal edition, which shows what the policies of datasets hide and says so on every page (into out-internal, unless --out names another folder)")
+	f.BoolVar(&p.internal, "internal", false, "publish the internal edition, which shows what the policies of datasets hide and says so on every page")
 	f.BoolVar(&p.keepGoing, "keep-going", false, "publish without a faulty dataset: its release before stands in, or else its indicators are without figures")
 	f.BoolVar(&p.detailed, "detailed-exit-code", false, "tell warnings, and that nothing is new, by an exit code of their own")
 }
@@ -44,8 +44,11 @@ func (p *publication) flagsOf(c *cobra.Command) {
 // publishing are the options of a run that publishes. Boards and area that the project does not know are usage errors.
 func (a *app) publishing(p *publication) (engine.Options, error) {
 	options := a.options()
-	if p.internal && p.out == publicOut {
-		p.out = internalOut
+	if p.out == "" {
+		p.out = publicOut
+		if p.internal {
+			p.out = internalOut
+		}
 	}
 	options.Internal = p.internal
 	options.Out, options.Boards, options.Area, options.Edition = p.out, p.boards, p.area, p.edition
@@ -160,7 +163,11 @@ func (a *app) tell(report engine.Report, p publication) {
 	})
 	a.out.printf("Open %s. Data: %s\n", filepath.Join(report.Out, "index.html"), filepath.Join(report.Out, "data", "results.csv"))
 	if n := len(report.Warnings); n > 0 {
-		a.out.printf("There is %s: levelfield check lists them.\n", counted(n, "warning"))
+		there := "There are"
+		if n == 1 {
+			there = "There is"
+		}
+		a.out.printf("%s %s: levelfield check lists them.\n", there, counted(n, "warning"))
 	}
 }
 
