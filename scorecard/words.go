@@ -216,12 +216,19 @@ func figure(v results.Value, unit Unit) Figure {
 		return Figure{Text: text, Reason: reason}
 	}
 	f := Figure{Text: unit.Format(*v.Value), Marker: marker(v.Status)}
+	if v.Unit == "%" && v.Denominator != nil && *v.Denominator < tinyCohort {
+		f.Text += " of " + thousands(*v.Denominator)
+	}
 	if v.HasInterval() {
 		f.Interval = unit.Plain(*v.Lower95) + " to " + unit.Plain(*v.Upper95)
 		return f
 	}
 	return f
 }
+
+// tinyCohort is the number of people below which a share is never shown without it: one person then moves it by more than two
+// points, and a reader takes 18.6% for more than it is.
+const tinyCohort = 50
 
 // noInterval is the reason why a definition's values have no interval.
 func noInterval(definition indicators.Definition) string {
