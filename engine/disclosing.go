@@ -41,6 +41,16 @@ func (c *computation) hides(dataset string) bool {
 	return protected && !c.internal
 }
 
+// mayNotTell says whether what checks find in a dataset may hold figures that this edition hides: its own, or those of another
+// that it is held against.
+func (c *computation) mayNotTell(id string) bool {
+	dataset, _ := c.project.Datasets.Lookup(id)
+	return c.hides(id) || slices.ContainsFunc(dataset.Checks, func(check datasets.Check) bool {
+		other, _, held := strings.Cut(check.With, "/")
+		return held && c.hides(other)
+	})
+}
+
 // protection is what a reader knows beside the figures, and what may not be told; nil where all figures are public.
 func (c *computation) protection(tables map[string]measure.Table) (*measure.Protection, error) {
 	if len(c.policies) == 0 {
@@ -294,7 +304,7 @@ func (c *computation) discreet(found fault.List) fault.List {
 	for _, f := range found {
 		file := ""
 		for _, dataset := range c.project.Datasets.Datasets {
-			if c.hides(dataset.ID) && strings.HasPrefix(f.File, dataset.Folder+"/") && f.File != dataset.File {
+			if c.mayNotTell(dataset.ID) && strings.HasPrefix(f.File, dataset.Folder+"/") && f.File != dataset.File {
 				file = f.File
 			}
 		}

@@ -182,7 +182,11 @@ func (c *computation) input(options Options) scorecard.Input {
 	for _, dataset := range c.project.Datasets.Datasets {
 		one := c.imported[dataset.ID]
 		in.Datasets[dataset.ID], in.Snapshots[dataset.ID] = dataset, c.snapshotOf(dataset.ID)
-		in.Quality[dataset.ID] = scorecard.DatasetQuality{Rows: one.rows, Warnings: c.warningsOf(dataset.ID, one.warnings.Sorted())}
+		rows := one.rows
+		if c.hides(dataset.ID) {
+			rows = scorecard.RowsNotTold // where a row is a person, their number is a count like others
+		}
+		in.Quality[dataset.ID] = scorecard.DatasetQuality{Rows: rows, Warnings: c.warningsOf(dataset.ID, one.warnings.Sorted())}
 	}
 	for _, area := range slices.Concat(c.project.Areas.All(), c.project.Areas.Small()) {
 		in.Areas[area.Code] = area.Name

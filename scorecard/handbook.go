@@ -86,6 +86,9 @@ type DatasetRecord struct {
 	Indicators []string `json:"indicators"`
 }
 
+// RowsNotTold stands for the number of rows of a dataset whose counts may not be told.
+const RowsNotTold = -1
+
 // DatasetQuality is what a run found of a dataset.
 type DatasetQuality struct {
 	Rows     int

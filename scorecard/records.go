@@ -118,8 +118,11 @@ func (b *builder) datasetRecords() []DatasetRecord {
 }
 
 func rowWords(rows int) string {
-	if rows == 0 {
+	switch rows {
+	case 0:
 		return "no figure held"
+	case RowsNotTold:
+		return "figures held here, of which small counts are not told"
 	}
 	return thousands(float64(rows)) + plural(rows, " row", " rows")
 }
