@@ -159,6 +159,7 @@ func (b *builder) others(definition indicators.Definition, latest results.Value)
 	if strings.Join(columnTexts(table, 3), "") == "" {
 		drop(&table, 3)
 	}
+	table.Note = b.newerSuppressed(definition, parts)
 	return []DataTable{table}
 }
 

@@ -230,12 +230,19 @@ func figure(v results.Value, unit Unit) Figure {
 		return Figure{Text: text, Reason: reason}
 	}
 	f := Figure{Text: unit.Format(*v.Value), Marker: marker(v.Status)}
+	if v.Unit == "%" && v.Denominator != nil && *v.Denominator < tinyCohort {
+		f.Text += " of " + thousands(*v.Denominator)
+	}
 	if v.HasInterval() {
 		f.Interval = unit.Plain(*v.Lower95) + " to " + unit.Plain(*v.Upper95)
 		return f
 	}
 	return f
 }
+
+// tinyCohort is the number of people below which a share is never shown without it: one person then moves it by more than two
+// points, and a reader takes 18.6% for more than it is.
+const tinyCohort = 50
 
 // noInterval is the reason why a definition's values have no interval.
 func noInterval(definition indicators.Definition) string {
@@ -315,7 +322,7 @@ func glossary() []Term {
 		{"Position", "1st is best; where the measure carries no judgement, 1st is highest. Authorities with the same value share the better place. A position carries no verdict."},
 		{"Neighbours' median", "The middle value of the statistical neighbours that have one. It describes; it tests nothing."},
 		{"Since the strategy began", "The change from the last period before July 2022 to the latest. It is worked out before rounding, and its 95% interval compares one pair of periods, so it can differ from the recent trend. A change whose interval includes zero is not established."},
-		{"[c]", "Suppressed by the publisher to protect confidentiality."},
+		{"[c]", "Suppressed to protect confidentiality: by the publisher of the figures, or here where they are the council's own. Some are hidden only because another could be worked back from them."},
 		{"[x]", "Not available: nobody has published it, or it has not been fetched yet."},
 		{"[z]", "Not applicable."},
 		{"[u]", "Low reliability, by the publisher's judgement."},
