@@ -5,10 +5,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"levelfield/datasets"
 	"levelfield/engine/archive"
@@ -78,6 +80,10 @@ func (c *computation) publish(options Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	models, signOffs, err := c.sign(models)
+	if err != nil {
+		return Report{}, err
+	}
 	options.step("render")
 	licence := c.project.Config.Licence
 	rights := render.Rights{Licence: licence.Name, Attribution: licence.Attribution}
@@ -94,6 +100,9 @@ func (c *computation) publish(options Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	if err := c.auditStaged(staged); err != nil {
+		return Report{}, err
+	}
 	run, err := c.save(options, files)
 	if err != nil {
 		return Report{}, err
@@ -104,6 +113,7 @@ func (c *computation) publish(options Options) (Report, error) {
 	report := Report{
 		Project: c.project.Config.Title, Area: c.areaName(), AsOf: c.asOf, Indicators: len(c.plan.indicators), Datasets: len(c.imported), Values: len(c.set.Values),
 		Files: len(files), Out: options.Out, Run: run, Warnings: c.warnings.Sorted(), New: c.fresh(),
+		SignOffs: signOffs,
 	}
 	for _, model := range models {
 		report.Boards = append(report.Boards, model.ID)
@@ -141,8 +151,9 @@ func (c *computation) models(options Options) ([]scorecard.Model, error) {
 		return nil, err
 	}
 	in := c.input(options)
-	var models []scorecard.Model
-	for _, id := range wanted {
+	models := make([]scorecard.Model, len(wanted))
+	var tasks []func() error
+	for i, id := range wanted {
 		at := slices.IndexFunc(c.project.Boards.Boards, func(b scorecard.Board) bool { return b.ID == id })
 		in.Board, in.Siblings, in.Before = c.project.Boards.Boards[at], nil, before[id]
 		for _, other := range wanted {
@@ -150,9 +161,10 @@ func (c *computation) models(options Options) ([]scorecard.Model, error) {
 				in.Siblings = append(in.Siblings, scorecard.Link{ID: other, Title: c.boardTitle(other)})
 			}
 		}
-		models = append(models, scorecard.Build(in))
+		one := in
+		tasks = append(tasks, func() error { models[i] = scorecard.Build(one); return nil })
 	}
-	return models, nil
+	return models, together(tasks...)
 }
 
 func (c *computation) boardTitle(id string) string {
@@ -164,17 +176,14 @@ func (c *computation) boardTitle(id string) string {
 func (c *computation) input(options Options) scorecard.Input {
 	in := scorecard.Input{
 		Strategy: c.project.Strategy, Project: c.project.Config, Definitions: c.definitions(), Datasets: map[string]datasets.Dataset{},
-		Results: c.set, Areas: map[string]string{}, Neighbours: c.scope().Neighbours, SetNames: c.setNames(),
+		Results: c.set, Index: c.index, Areas: map[string]string{}, Neighbours: c.scope().Neighbours, SetNames: c.setNames(),
 		AsOf: c.asOf, Edition: options.Edition, Snapshots: map[string]string{}, Quality: map[string]scorecard.DatasetQuality{},
+		Commentary: c.project.written(options.AsOf), Overrides: c.project.Overrides,
 	}
 	for _, dataset := range c.project.Datasets.Datasets {
 		one := c.imported[dataset.ID]
-		in.Datasets[dataset.ID], in.Snapshots[dataset.ID] = dataset, one.received.SHA256
-		found := scorecard.DatasetQuality{Rows: one.rows}
-		for _, warning := range one.warnings.Sorted() {
-			found.Warnings = append(found.Warnings, warning.Message)
-		}
-		in.Quality[dataset.ID] = found
+		in.Datasets[dataset.ID], in.Snapshots[dataset.ID] = dataset, c.snapshotOf(dataset.ID)
+		in.Quality[dataset.ID] = scorecard.DatasetQuality{Rows: one.rows, Warnings: c.warningsOf(dataset.ID, one.warnings.Sorted())}
 	}
 	for _, area := range slices.Concat(c.project.Areas.All(), c.project.Areas.Small()) {
 		in.Areas[area.Code] = area.Name
@@ -202,34 +211,66 @@ func (c *computation) setNames() map[string]string {
 	return named
 }
 
-// renderAll makes every file of the publication but its manifest.
+// renderAll makes every file of the publication but its manifest: the boards, the tables and the values for analysis tools
+// side by side.
 func renderAll(set results.Set, models []scorecard.Model, book scorecard.Handbook, rights render.Rights) ([]publish.File, error) {
-	made, err := render.Data(set, models, rights)
+	var boards, tables []render.File
+	var parquet []byte
+	err := together(
+		func() (err error) { boards, err = render.Print(models, &book); return err },
+		func() (err error) { tables, err = render.Data(set, rights); return err },
+		func() (err error) { parquet, err = archive.Parquet(set.Values, rights.Attribution); return err },
+	)
 	if err != nil {
 		return nil, err
 	}
-	for _, model := range models {
-		pack, err := render.Pack(model)
-		if err != nil {
-			return nil, err
-		}
-		made = append(made, render.File{Path: model.ID + "/pack.pdf", Data: pack})
-	}
-	parquet, err := archive.Parquet(set.Values, rights.Attribution)
-	if err != nil {
+	files := append(published(boards, tables), publish.File{Path: "data/results.parquet", Data: parquet})
+	if files, err = withDownloads(files, models, &book); err != nil {
 		return nil, err
-	}
-	made = append(made, render.File{Path: "data/results.parquet", Data: parquet})
-	site, err := render.Site(models, &book, made...)
-	if err != nil {
-		return nil, err
-	}
-	var files []publish.File
-	for _, file := range append(site, made...) {
-		files = append(files, publish.File{Path: file.Path, Data: file.Data})
 	}
 	slices.SortFunc(files, func(a, b publish.File) int { return cmp.Compare(a.Path, b.Path) })
 	return files, nil
+}
+
+// withDownloads adds the page that lists the files of a publication, which is made last.
+func withDownloads(files []publish.File, models []scorecard.Model, book *scorecard.Handbook) ([]publish.File, error) {
+	listed := make([]render.Listed, len(files))
+	for i, file := range files {
+		listed[i] = render.Listed{Path: file.Path, Bytes: sizeOf(file)}
+	}
+	page, err := render.Downloads(models, book, listed)
+	if err != nil {
+		return nil, err
+	}
+	return append(files, published([]render.File{page})...), nil
+}
+
+// sizeOf is the length of a file in bytes.
+func sizeOf(file publish.File) int64 {
+	if file.From != nil {
+		return file.From.Size()
+	}
+	return int64(len(file.Data))
+}
+
+// published are rendered files as publish takes them.
+func published(rendered ...[]render.File) []publish.File {
+	var files []publish.File
+	for _, file := range slices.Concat(rendered...) {
+		files = append(files, publish.File{Path: file.Path, Data: file.Data})
+	}
+	return files
+}
+
+// together does several things side by side and returns what went wrong in any of them.
+func together(tasks ...func() error) error {
+	var working sync.WaitGroup
+	errs := make([]error, len(tasks))
+	for i, task := range tasks {
+		working.Go(func() { errs[i] = task() })
+	}
+	working.Wait()
+	return errors.Join(errs...)
 }
 
 // manifest says what the publication was made from.
@@ -238,11 +279,10 @@ func (c *computation) manifest(options Options) (publish.Manifest, error) {
 		Version: options.Version, AsOf: c.asOf, Licence: c.project.Config.Licence.Name, Attribution: c.project.Config.Licence.Attribution,
 	}
 	for _, dataset := range c.project.Datasets.Datasets {
-		one, held := c.imported[dataset.ID]
-		if !held {
+		if _, held := c.imported[dataset.ID]; !held {
 			continue
 		}
-		manifest.Datasets = append(manifest.Datasets, publish.Dataset{ID: dataset.ID, Snapshot: one.received.SHA256, Released: dataset.Released, Title: dataset.Title})
+		manifest.Datasets = append(manifest.Datasets, publish.Dataset{ID: dataset.ID, Snapshot: c.snapshotOf(dataset.ID), Released: dataset.Released, Title: dataset.Title})
 	}
 	for _, path := range c.definitionFiles() {
 		text, err := fs.ReadFile(c.project.Files, path)
@@ -253,6 +293,15 @@ func (c *computation) manifest(options Options) (publish.Manifest, error) {
 		manifest.Definitions = append(manifest.Definitions, publish.Definition{Path: path, SHA256: hex.EncodeToString(sum[:])})
 	}
 	return manifest, nil
+}
+
+// snapshotOf is the hash of a dataset's file, as far as it may be told: who knows all but a few figures of a file finds those by
+// its hash.
+func (c *computation) snapshotOf(id string) string {
+	if c.hides(id) {
+		return ""
+	}
+	return c.imported[id].received.SHA256
 }
 
 // definitionFiles are the project's definition files, sorted.
@@ -270,6 +319,7 @@ func (c *computation) definitionFiles() []string {
 	if reports, err := fs.Glob(c.project.Files, "progress/*.csv"); err == nil {
 		paths = append(paths, reports...)
 	}
+	paths = append(paths, c.project.governanceFiles()...)
 	slices.Sort(paths)
 	return paths
 }
@@ -283,7 +333,7 @@ func (c *computation) save(options Options, files []publish.File) (string, error
 	hash := sha256.New()
 	var kept []archive.File
 	for _, file := range files {
-		if strings.HasPrefix(file.Path, "data/model/") || file.Path == "data/results.parquet" {
+		if strings.HasPrefix(file.Path, "data/model/") || file.Path == "data/results.parquet" || file.Path == "data/handbook.json" {
 			kept = append(kept, archive.File{Path: strings.TrimPrefix(file.Path, "data/"), Data: file.Data})
 			hash.Write(file.Data)
 		}

@@ -9,6 +9,7 @@ import (
 	"levelfield/engine/results"
 	"levelfield/engine/stats"
 	"levelfield/indicators"
+	"levelfield/seeds"
 )
 
 // card is one indicator as a row of a table.
@@ -51,6 +52,9 @@ func (b *builder) card(definition indicators.Definition) Card {
 	if trend, found := b.trends[seriesKey{indicator: definition.ID, area: b.focus()}]; found {
 		card.Trend = trendChip(trend)
 	}
+	b.judged(&card.Verdict, definition.ID, seeds.OfEngland, latest.Period.Label)
+	b.judged(&card.Trend, definition.ID, seeds.OfTrend, latest.Period.Label)
+	card.Target = b.targetOf(definition)
 	if closed(definition) {
 		card.Verdict = Chip{Outcome: card.Verdict.Outcome, Word: "Older series", Shape: "–", Tone: None, Reason: "context only"}
 		card.Trend = Chip{Outcome: card.Trend.Outcome, Word: "Older series", Shape: "–", Tone: None}
@@ -98,7 +102,7 @@ func (b *builder) ends(definition indicators.Definition, of results.Value) strin
 	if d.Periods == "calendar-with-financial" && len(of.Period.Start) >= 4 {
 		key := first.Key()
 		key.Indicator, key.Area, key.Period = d.First, of.Area, of.Period.Start[:4]
-		first = b.values[key]
+		first = b.value(key)
 	}
 	if !first.HasValue() || !second.HasValue() {
 		return ""
@@ -113,12 +117,15 @@ func (b *builder) operand(indicator, breakdown, name string, of results.Value) r
 	if indicator != "" {
 		key.Indicator, key.Breakdown, key.Category = indicator, breakdown, name
 	}
-	return b.values[key]
+	return b.value(key)
 }
 
 // neighbours is the median of the neighbours with the number that have a value.
 func (b *builder) neighbours(definition indicators.Definition, latest results.Value, unit Unit) Figure {
 	set := b.set(definition)
+	if len(b.in.Neighbours[set]) == 0 {
+		return Figure{}
+	}
 	verdict, found := b.verdicts[comparisonKey{latest.Key(), set}]
 	if !found || verdict.ComparatorValue == nil {
 		return Figure{Text: "[x]", Reason: fmt.Sprintf("none of %d neighbours has a figure", len(b.in.Neighbours[set]))}
@@ -165,14 +172,19 @@ func (b *builder) change(definition indicators.Definition) Since {
 	return row
 }
 
-// moneyChange replaces a change in cash by the ratio to England's, then and now.
+// moneyChange replaces a change in cash by the ratio to England's, then and now, with the interval of what lies between.
 func (b *builder) moneyChange(row Since, change results.Change) Since {
 	key := results.Key{Indicator: change.Indicator, Area: b.focus(), Period: change.From.Label}
-	then, heldThen := b.ratio(b.values[key])
+	then, heldThen := b.ratio(b.value(key))
 	key.Period = change.To.Label
-	now, heldNow := b.ratio(b.values[key])
+	now, heldNow := b.ratio(b.value(key))
 	if heldThen && heldNow {
 		row.Change = then + " to " + now + " of England's"
+	}
+	if change.Change.HasInterval() {
+		points := Unit{}
+		row.Interval = points.Format(*change.Change.Lower95*100) + " to " + points.Format(*change.Change.Upper95*100) + " points"
+		return row
 	}
 	row.Reason = "cash terms"
 	return row
@@ -202,12 +214,7 @@ type part struct{ breakdown, category string }
 
 // categories are the categories of a definition's breakdowns for which the focus area has figures.
 func (b *builder) categories(definition indicators.Definition) []part {
-	var parts []part
-	for key := range b.series {
-		if key.indicator == definition.ID && key.area == b.focus() && key.breakdown != "" {
-			parts = append(parts, part{key.breakdown, key.category})
-		}
-	}
+	parts := slices.Clone(b.parts[seriesKey{indicator: definition.ID, area: b.focus()}])
 	slices.SortFunc(parts, func(a, c part) int {
 		return strings.Compare(a.breakdown+"\x00"+a.category, c.breakdown+"\x00"+c.category)
 	})

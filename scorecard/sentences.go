@@ -29,14 +29,21 @@ func (b *builder) lead(definition indicators.Definition) []string {
 	if trend := b.trendSentence(definition); trend != "" {
 		sentences = append(sentences, trend)
 	}
+	if target := b.targetOf(definition); target != nil {
+		sentences = append(sentences, target.Sentences...)
+	}
+	sentences = append(sentences, b.overrideSentences(definition.ID, latest.Period.Label)...)
 	if len(parts) > 0 {
 		sentences = append(sentences, parts...)
 		if !latest.HasInterval() {
 			sentences = append(sentences, fmt.Sprintf("None of these differences is tested, because %s.", untested(definition)))
 		}
 	}
-	if words := seriesWords[definition.Series]; words != "" && definition.Series != "suspended" {
+	switch words := seriesWords[definition.Series]; definition.Series {
+	case "superseded", "discontinued":
 		sentences = append(sentences, fmt.Sprintf("This is a %s, shown for context only.", words))
+	case "proposed":
+		sentences = append(sentences, "The measure is "+words+".")
 	}
 	return sentences
 }
@@ -210,9 +217,9 @@ func (b *builder) boundsSentence(definition indicators.Definition, v results.Val
 	if how := definition.Compare.England; how.Unknown != "" {
 		open := v.Key()
 		open.Indicator = how.Unknown
-		own := b.values[open]
+		own := b.value(open)
 		open.Area = b.england()
-		theirs := b.values[open]
+		theirs := b.value(open)
 		if own.HasValue() && *own.Value < 0.5 && how.Known != "" {
 			sentences = append(sentences, fmt.Sprintf("%s in %s.", how.Known, b.area(b.focus())))
 		}
@@ -235,8 +242,8 @@ func (b *builder) moneySentence(definition indicators.Definition, v results.Valu
 	text := fmt.Sprintf("%s %s %s of England's in %s", definition.Says.Noun, was(definition), now, v.Period.Words())
 	key := v.Key()
 	key.Period = string(definition.Baseline)
-	if then, held := b.ratio(b.values[key]); held {
-		text += fmt.Sprintf(", and %s in %s", then, b.values[key].Period.Words())
+	if then, held := b.ratio(b.value(key)); held {
+		text += fmt.Sprintf(", and %s in %s", then, b.value(key).Period.Words())
 	}
 	caveat := " (cash terms)."
 	if !v.HasInterval() {
@@ -265,6 +272,9 @@ func (b *builder) trendSentence(definition indicators.Definition) string {
 		return ""
 	}
 	first, last := b.pointAt(key, trend.From), b.pointAt(key, trend.To)
+	if trend.Rule == stats.RuleRecentRatio {
+		return b.ratioTrend(trend, first, last)
+	}
 	switch trend.Outcome {
 	case stats.GettingBetter, stats.GettingWorse, stats.Increasing, stats.Decreasing:
 		if !first.HasValue() || !last.HasValue() {
@@ -285,6 +295,21 @@ func (b *builder) trendSentence(definition indicators.Definition) string {
 	return ""
 }
 
+// ratioTrend says what the recent trend of the ratio to England's shows; the amounts themselves neither rise nor fall in it.
+func (b *builder) ratioTrend(trend results.Trend, first, last results.Value) string {
+	then, heldThen := b.ratio(first)
+	now, heldNow := b.ratio(last)
+	switch trend.Outcome {
+	case stats.GettingBetter, stats.GettingWorse, stats.Increasing, stats.Decreasing:
+		if heldThen && heldNow {
+			return fmt.Sprintf("As a share of England's, it %s since %s, from %s to %s.", moved(trend, "has risen", "has fallen"), since(first.Period), then, now)
+		}
+	case stats.NoSignificantChange:
+		return fmt.Sprintf("Against England's, there is no significant change from %s to %s.", since(first.Period), since(last.Period))
+	}
+	return ""
+}
+
 // categorySentences give both ends of each breakdown, in the order of the names that the definition gives.
 func (b *builder) categorySentences(definition indicators.Definition) []string {
 	var sentences []string
@@ -298,7 +323,7 @@ func (b *builder) categorySentences(definition indicators.Definition) []string {
 }
 
 func (b *builder) pointAt(key seriesKey, label string) results.Value {
-	return b.values[results.Key{Indicator: key.indicator, Area: key.area, Period: label, Breakdown: key.breakdown, Category: key.category}]
+	return b.value(results.Key{Indicator: key.indicator, Area: key.area, Period: label, Breakdown: key.breakdown, Category: key.category})
 }
 
 // moved chooses the verb of a significant trend by the sign of its slope.

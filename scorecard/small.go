@@ -13,7 +13,7 @@ func (b *builder) spark(definition indicators.Definition) Chart {
 	chart := b.trendChart(definition)
 	chart.Kind, chart.ID = SparkChart, definition.ID+"-spark"
 	chart.Title, chart.Subtitle, chart.Source = definition.Short, "", ""
-	chart.Series = slices.DeleteFunc(chart.Series, func(s Series) bool { return s.Role == UpperBoundRole })
+	chart.Series = slices.DeleteFunc(chart.Series, func(s Series) bool { return s.Role == UpperBoundRole || s.Role == TargetRole })
 	if pointsWithValue(chart) < joinable {
 		chart.Series = nil
 	}
@@ -69,7 +69,7 @@ func (b *builder) stacked(chart Chart, asked BoardChart) Chart {
 		one := b.elsewhere(latest, code)
 		key := one.Key()
 		key.Indicator = second.ID
-		two := b.values[key]
+		two := b.value(key)
 		if one.HasValue() && two.HasValue() {
 			chart.Bars = append(chart.Bars, Bar{Label: b.area(code), Role: role, Value: one.Value, Second: two.Value})
 		}

@@ -1,9 +1,9 @@
 // Package measure turns aggregated tables into results: values with intervals, comparisons, trends and changes.
 //
 // Arrow records come in, [results.Set] goes out; every number is made by engine/stats. [Measure] goes through the
-// indicators one kind of measure at a time (values.go), derives differences and indices from values already made
+// indicators one kind of measure at a time (values.go), hides what may not be told (protection.go), derives differences and indices from values already made
 // (difference.go, composite.go), puts a row with its reason where nobody published a figure (absent.go), and then judges: against
-// comparators (compare.go), over recent periods (trend.go) and since the baseline (change.go). The package reads no
+// comparators (compare.go), over recent periods (trend.go), since the baseline (change.go) and against targets (target.go). The package reads no
 // files and no clock, and decides no wording beyond the reasons that belong to a number.
 package measure
 
@@ -15,6 +15,7 @@ import (
 	"levelfield/engine/period"
 	"levelfield/engine/results"
 	"levelfield/indicators"
+	"levelfield/seeds"
 )
 
 // Place is an area as the results print it.
@@ -34,8 +35,12 @@ type Scope struct {
 	DefaultSet string
 	// Withheld are the datasets of which there is no table, by id, with the reason.
 	Withheld map[string]string
+	// Targets are what was set for the focus area, by indicator.
+	Targets map[string][]seeds.Target
 	// AsOf is the newest release date of what there is (2006-01-02): the day on which an indicator has no figures.
 	AsOf string
+	// Protection hides what may not be told; nil where every figure is public already.
+	Protection *Protection
 }
 
 // Indicator is a definition with the tables its expressions were aggregated in.
@@ -70,6 +75,8 @@ func Measure(scope Scope, tables map[string]Table, wanted []Indicator) (results.
 		}
 		m.keep(m.withAbsent(indicator.Definition, values))
 	}
+	// From here on what is hidden is gone: all that follows is made of what may be told.
+	m.protect()
 	for _, definition := range m.derivedInOrder(ordered) {
 		values, err := m.derive(definition)
 		if err != nil {
@@ -77,13 +84,14 @@ func Measure(scope Scope, tables map[string]Table, wanted []Indicator) (results.
 		}
 		m.keep(m.withAbsent(definition, values))
 	}
-	set := results.Set{Values: m.all}
+	set := results.Set{Values: slices.Concat(m.parts...)}
 	results.SortValues(set.Values)
 	index := newIndex(set.Values)
 	for _, indicator := range ordered {
 		set.Comparisons = append(set.Comparisons, m.comparisons(indicator.Definition, index)...)
 		set.Trends = append(set.Trends, m.trends(indicator.Definition, index)...)
 		set.Changes = append(set.Changes, m.changes(indicator.Definition, index)...)
+		set.Targets = append(set.Targets, m.targets(indicator.Definition, index)...)
 	}
 	return set, nil
 }
@@ -94,16 +102,32 @@ type measurer struct {
 	tables      map[string]Table
 	decoded     map[string][]row
 	definitions map[string]indicators.Definition
-	all         []results.Value
-	made        map[string][]results.Value
+	// parts are the values in the order in which they were made, made the same by indicator.
+	parts [][]results.Value
+	made  map[string][]results.Value
 }
 
+// keep keeps the values of one indicator.
 func (m *measurer) keep(values []results.Value) {
-	m.all = append(m.all, values...)
+	if len(values) == 0 {
+		return
+	}
 	if m.made == nil {
 		m.made = map[string][]results.Value{}
 	}
-	for _, value := range values {
+	m.parts = append(m.parts, values)
+	m.made[values[0].Indicator] = values
+}
+
+// protect hides what may not be told among all values that were made so far.
+func (m *measurer) protect() {
+	if p := m.scope.Protection; p == nil || len(p.Policies) == 0 {
+		return
+	}
+	all := slices.Concat(m.parts...)
+	m.scope.Protection.protect(all)
+	m.parts, m.made = [][]results.Value{all}, map[string][]results.Value{}
+	for _, value := range all {
 		m.made[value.Indicator] = append(m.made[value.Indicator], value)
 	}
 }
@@ -138,23 +162,45 @@ func (m *measurer) value(definition indicators.Definition, area string, when per
 	}
 }
 
-// index finds values by indicator and series.
+// index finds values by series.
 type index struct {
-	byKey  map[results.Key]results.Value
 	series map[seriesKey][]results.Value
+	// of are the series of each indicator and area: the headline, then the categories in order.
+	of map[seriesKey][]seriesKey
 }
 
 // seriesKey names the values of one indicator, area and category over time.
 type seriesKey struct{ indicator, area, breakdown, category string }
 
+// newIndex is an index of values in the order of [results.SortValues], in which a series stands together.
 func newIndex(sorted []results.Value) index {
-	ix := index{byKey: make(map[results.Key]results.Value, len(sorted)), series: map[seriesKey][]results.Value{}}
-	for _, v := range sorted {
-		ix.byKey[v.Key()] = v
-		key := seriesKey{v.Indicator, v.Area, v.Breakdown, v.Category}
-		ix.series[key] = append(ix.series[key], v)
+	ix := index{series: map[seriesKey][]results.Value{}, of: map[seriesKey][]seriesKey{}}
+	for from := 0; from < len(sorted); {
+		key, to := keyOf(&sorted[from]), from+1
+		for to < len(sorted) && keyOf(&sorted[to]) == key {
+			to++
+		}
+		ix.series[key] = sorted[from:to:to]
+		whole := seriesKey{indicator: key.indicator, area: key.area}
+		ix.of[whole] = append(ix.of[whole], key)
+		from = to
 	}
 	return ix
+}
+
+func keyOf(v *results.Value) seriesKey {
+	return seriesKey{v.Indicator, v.Area, v.Breakdown, v.Category}
+}
+
+// value is the value of a key.
+func (ix index) value(key results.Key) (value results.Value, held bool) {
+	series := ix.series[seriesKey{key.Indicator, key.Area, key.Breakdown, key.Category}]
+	for i := len(series) - 1; i >= 0; i-- {
+		if series[i].Period.Label == key.Period {
+			return series[i], true
+		}
+	}
+	return results.Value{}, false
 }
 
 // latest is the newest period of a series that has a value, else the newest period.

@@ -137,4 +137,6 @@ func toneOf(shape string) scorecard.Tone {
 
 // untested says whether a trend could not be tested: the table then says why. The statistic of a test that was made
 // stands on the indicator's own page.
-func untested(trend scorecard.Chip) bool { return trend.Outcome == stats.CannotCalculate }
+func untested(trend scorecard.Chip) bool {
+	return trend.Outcome == stats.CannotCalculate || trend.Override != nil
+}
