@@ -64,7 +64,7 @@ const (
 const fullest, emptiest = 1.0, 0.67
 
 // browserTime is the longest that one browser may take on a busy machine.
-const browserTime = 12 * time.Minute
+const browserTime = 25 * time.Minute
 
 // view is a way to look at a page.
 type view struct {
