@@ -204,6 +204,8 @@ type DataTable struct {
 	Heads   []string   `json:"heads"`
 	Rows    [][]string `json:"rows"`
 	Note    string     `json:"note,omitempty"`
+	// Fixed says that the rows must stay in their order: their publisher rules out ranking them.
+	Fixed bool `json:"fixed,omitempty"`
 	// Numeric marks the columns that align right.
 	Numeric []bool `json:"numeric,omitempty"`
 }

@@ -90,6 +90,9 @@ func (b *builder) history(definition indicators.Definition) DataTable {
 	if intervals := columnTexts(table, 2); strings.Join(intervals, "") == "" {
 		drop(&table, 2)
 	}
+	if last := len(table.Heads) - 1; strings.Join(columnTexts(table, last), "") == "" {
+		drop(&table, last)
+	}
 	return table
 }
 

@@ -59,7 +59,7 @@ func (b *builder) withinTables(definition indicators.Definition) []DataTable {
 		table := DataTable{
 			Caption: fmt.Sprintf("%s, the %s of %s, %s", definition.Short, kindNames[group.kind][1], b.area(b.focus()), group.values[0].Period.Words()),
 			Heads:   []string{capital(kindNames[group.kind][0]), definition.Unit, "95% interval", "Count", "Out of", "Status"},
-			Numeric: []bool{false, true, true, true, true, false},
+			Numeric: []bool{false, true, true, true, true, false}, Fixed: len(group.values) > mostDrawn,
 		}
 		for _, v := range group.values {
 			f := figure(v, unit)

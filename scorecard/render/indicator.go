@@ -84,7 +84,7 @@ func goalHref(goal string, placing placing) string {
 func newIndicatorPage(model scorecard.Model, i int) (indicatorPage, error) {
 	page := model.Pages[i]
 	s := newSheet(model, onSite)
-	s.ids["figures"] = true
+	s.ids["figures"], s.ids["words"] = true, true
 	view := indicatorPage{
 		Doc: linkedDocument(page.Card.Title+": "+model.Area, page.Card.Title+", "+model.Area+", "+page.Card.Period+".",
 			"indicator", "../").marked(model).noticed(model.Internal),
