@@ -121,6 +121,9 @@ func (b *builder) against(definition indicators.Definition, v results.Value, uni
 		}
 		return fmt.Sprintf("; no figure for England is held for the same period%s", b.position(definition, verdict, ": "))
 	}
+	if definition.Measure.Count != nil {
+		return ". A total depends on the size of the area, so it is not held against England's"
+	}
 	england := unit.Format(*verdict.ComparatorValue)
 	switch verdict.Outcome {
 	case stats.Similar:
