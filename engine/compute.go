@@ -33,6 +33,11 @@ type computation struct {
 	staysOpen  bool
 	statements map[string]string
 	folder     string
+	// policies say what of protected datasets may be told, and guard is what hides it; internal says that this edition hides
+	// nothing.
+	policies map[string]measure.Policy
+	guard    *measure.Protection
+	internal bool
 }
 
 // close gives the warehouse and its room on disk back.
@@ -55,7 +60,9 @@ func open(ctx context.Context, options Options) (c computation, err error) {
 		return computation{}, faults.Err()
 	}
 	project.focusOn(options.Area)
-	c = computation{project: project, imported: map[string]imported{}, statements: map[string]string{}}
+	c = computation{
+		project: project, imported: map[string]imported{}, statements: map[string]string{}, policies: project.policies(), internal: options.Internal,
+	}
 	if c.folder, err = os.MkdirTemp("", "levelfield-"); err != nil {
 		return computation{}, fmt.Errorf("make room for the warehouse: %w", err)
 	}
@@ -196,7 +203,13 @@ func (c *computation) measure(ctx context.Context, options Options) error {
 		tables[id] = table
 	}
 	options.step("measure")
-	set, err := measure.Measure(c.scope(), tables, c.plan.indicators)
+	scope := c.scope()
+	var err error
+	if c.guard, err = c.protection(tables); err != nil {
+		return err
+	}
+	scope.Protection = c.guard
+	set, err := measure.Measure(scope, tables, c.plan.indicators)
 	if err != nil {
 		return err
 	}
@@ -244,10 +257,24 @@ func (c *computation) aggregate(ctx context.Context, id string) (measure.Table, 
 	for _, item := range input.Items {
 		table.Items = append(table.Items, item.Name)
 	}
-	for _, warning := range one.warnings {
-		table.Warnings = append(table.Warnings, warning.Message)
+	table.Warnings = c.warningsOf(id, one.warnings)
+	if c.hides(id) {
+		// Who knows all but a few figures of a file finds those by its hash.
+		table.Snapshot = ""
 	}
 	return table, nil
+}
+
+// warningsOf are the warnings of a dataset as its pages print them.
+func (c *computation) warningsOf(id string, found fault.List) []string {
+	var messages []string
+	for _, warning := range found {
+		messages = append(messages, warning.Message)
+	}
+	if c.hides(id) && len(messages) > 0 {
+		return []string{(&measure.Protection{}).Discreet(id)}
+	}
+	return messages
 }
 
 // snapshotID is as much of a content hash as tells snapshots apart in a table; the manifest has all of it.

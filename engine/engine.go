@@ -36,6 +36,8 @@ type Options struct {
 	KeepGoing bool
 	// Edition is printed under the title, such as "Quarter 3, 2026/27".
 	Edition string
+	// Internal publishes the internal edition, which shows what the policies of datasets hide, and says so on every page.
+	Internal bool
 	// Now stamps runs and snapshots in the state folder; it never reaches a publication.
 	Now time.Time
 	// Version is the program's version as the manifest prints it.

@@ -107,9 +107,11 @@ func loadAreas() (seeds.Areas, fault.List) {
 // references are the faults between files.
 func (p Project) references() fault.List {
 	var faults fault.List
+	policies := p.policies()
 	for _, definition := range p.Indicators.Definitions {
 		faults.Add(p.goalReferences(definition)...)
 		faults.Add(p.dataReferences(definition)...)
+		faults.Add(p.disclosureReferences(definition, policies)...)
 	}
 	for _, dataset := range p.Datasets.Datasets {
 		for _, column := range dataset.Role("category") {
@@ -118,6 +120,7 @@ func (p Project) references() fault.List {
 			}
 		}
 		faults.Add(p.checkReferences(dataset)...)
+		faults.Add(p.knownReferences(dataset)...)
 	}
 	for _, board := range p.Boards.Boards {
 		faults.Add(p.boardReferences(board)...)

@@ -33,6 +33,8 @@ type Input struct {
 	AsOf     string
 	Edition  string
 	Siblings []Link
+	// Before is the board at the release before; nil where none is held.
+	Before *Model
 	// Snapshots are the content hashes of the datasets by id, Quality what the checks found of them.
 	Snapshots map[string]string
 	Quality   map[string]DatasetQuality
@@ -70,6 +72,9 @@ func Build(in Input) Model {
 	model.Facts = b.facts(model)
 	model.NeedsFocus, model.DoingWell = b.highlights()
 	model.Sources = b.sources()
+	model.Compared = b.compared(model.Goals)
+	changed := changedSince(in.Before, model)
+	model.Changed = &changed
 	return model
 }
 
@@ -242,14 +247,19 @@ func (b *builder) milestones(kind, goal string) []Milestone {
 		if p.Kind != kind || (goal != "all" && p.Goal != goal) {
 			continue
 		}
-		statement, _ := b.in.Strategy.Statement(p.ID)
-		word, shape := statusWord(p.Status)
-		found = append(found, Milestone{
-			ID: p.ID, Goal: p.Goal, Title: p.Title, Due: BritishDate(p.Due), Status: word, Shape: shape, AsOf: monthWords(p.AsOf),
-			Quoted: statement.Quoted, Owner: p.Owner, Evidence: p.Evidence,
-		})
+		found = append(found, b.milestone(p))
 	}
 	return found
+}
+
+// milestone is one recorded deliverable or commitment.
+func (b *builder) milestone(p results.Progress) Milestone {
+	statement, _ := b.in.Strategy.Statement(p.ID)
+	word, shape := statusWord(p.Status)
+	return Milestone{
+		ID: p.ID, Goal: p.Goal, Title: p.Title, Due: BritishDate(p.Due), Status: word, Shape: shape, AsOf: monthWords(p.AsOf),
+		Quoted: statement.Quoted, Owner: p.Owner, Evidence: p.Evidence,
+	}
 }
 
 // sources are the datasets behind the board, in the order of their ids.

@@ -172,7 +172,7 @@ func (b *builder) change(definition indicators.Definition) Since {
 	return row
 }
 
-// moneyChange replaces a change in cash by the ratio to England's, then and now.
+// moneyChange replaces a change in cash by the ratio to England's, then and now, with the interval of what lies between.
 func (b *builder) moneyChange(row Since, change results.Change) Since {
 	key := results.Key{Indicator: change.Indicator, Area: b.focus(), Period: change.From.Label}
 	then, heldThen := b.ratio(b.values[key])
@@ -180,6 +180,11 @@ func (b *builder) moneyChange(row Since, change results.Change) Since {
 	now, heldNow := b.ratio(b.values[key])
 	if heldThen && heldNow {
 		row.Change = then + " to " + now + " of England's"
+	}
+	if change.Change.HasInterval() {
+		points := Unit{}
+		row.Interval = points.Format(*change.Change.Lower95*100) + " to " + points.Format(*change.Change.Upper95*100) + " points"
+		return row
 	}
 	row.Reason = "cash terms"
 	return row

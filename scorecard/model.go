@@ -40,6 +40,10 @@ type Model struct {
 	// Charts are the board's own charts, such as the stacked bars of NEET and not known.
 	Charts []Chart `json:"charts"`
 	Pages  []Page  `json:"pages"`
+	// Compared is every line for every area of the comparison; nil in a model that has none.
+	Compared *Compared `json:"compared,omitempty"`
+	// Changed is what is otherwise than at the release before; nil in a model that does not say.
+	Changed *Changed `json:"changed,omitempty"`
 
 	Deliverables []Milestone `json:"deliverables"`
 	Commitments  []Milestone `json:"commitments"`
@@ -170,6 +174,8 @@ type Table struct {
 // Page is everything about one indicator.
 type Page struct {
 	Card Card `json:"card"`
+	// Dataset is the id of the source of the figures; "" for a measure made of others.
+	Dataset string `json:"dataset,omitempty"`
 	// Goal, GoalLabel and GoalTitle are the code, label and title of the part of the board that the indicator stands in.
 	Goal      string `json:"goal"`
 	GoalLabel string `json:"goal_label"`

@@ -305,7 +305,7 @@ func (b *builder) source(definition indicators.Definition) string {
 	if !known {
 		return "Source: derived from the figures named under Source below."
 	}
-	return fmt.Sprintf("Source: %s, %s, released %s; %s.", d.Publisher, d.Title, releasedWords(d), labelWords(d.Label))
+	return fmt.Sprintf("Source: %s, %s, %s; %s.", d.Publisher, d.Title, b.releasedOn(d), labelWords(d.Label))
 }
 
 func unitWords(definition indicators.Definition) string { return definition.Unit }

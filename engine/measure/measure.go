@@ -1,7 +1,7 @@
 // Package measure turns aggregated tables into results: values with intervals, comparisons, trends and changes.
 //
 // Arrow records come in, [results.Set] goes out; every number is made by engine/stats. [Measure] goes through the
-// indicators one kind of measure at a time (values.go), derives differences and indices from values already made
+// indicators one kind of measure at a time (values.go), hides what may not be told (protection.go), derives differences and indices from values already made
 // (difference.go, composite.go), puts a row with its reason where nobody published a figure (absent.go), and then judges: against
 // comparators (compare.go), over recent periods (trend.go), since the baseline (change.go) and against targets (target.go). The package reads no
 // files and no clock, and decides no wording beyond the reasons that belong to a number.
@@ -39,6 +39,8 @@ type Scope struct {
 	Targets map[string][]seeds.Target
 	// AsOf is the newest release date of what there is (2006-01-02): the day on which an indicator has no figures.
 	AsOf string
+	// Protection hides what may not be told; nil where every figure is public already.
+	Protection *Protection
 }
 
 // Indicator is a definition with the tables its expressions were aggregated in.
@@ -73,6 +75,9 @@ func Measure(scope Scope, tables map[string]Table, wanted []Indicator) (results.
 		}
 		m.keep(m.withAbsent(indicator.Definition, values))
 	}
+	// From here on what is hidden is gone: all that follows is made of what may be told.
+	scope.Protection.protect(m.all)
+	m.remake()
 	for _, definition := range m.derivedInOrder(ordered) {
 		values, err := m.derive(definition)
 		if err != nil {
@@ -108,6 +113,14 @@ func (m *measurer) keep(values []results.Value) {
 		m.made = map[string][]results.Value{}
 	}
 	for _, value := range values {
+		m.made[value.Indicator] = append(m.made[value.Indicator], value)
+	}
+}
+
+// remake lets the values by indicator be those that were protected.
+func (m *measurer) remake() {
+	m.made = map[string][]results.Value{}
+	for _, value := range m.all {
 		m.made[value.Indicator] = append(m.made[value.Indicator], value)
 	}
 }

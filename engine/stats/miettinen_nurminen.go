@@ -43,17 +43,63 @@ func (p scorePair) difference() float64 { return p.x1/p.n1 - p.x2/p.n2 }
 // score is the standardised distance of the observed difference from d, which falls as d
 // rises. Where the most likely proportions leave no variance it is infinite.
 func (p scorePair) score(d float64) float64 {
-	first, second := p.likely(d)
+	first, second, rest := p.likely(d)
 	total := p.n1 + p.n2
-	variance := (first*(1-first)/p.n1 + second*(1-second)/p.n2) * total / (total - 1)
+	variance := (first*rest/p.n1 + second*(1-second)/p.n2) * total / (total - 1)
 	return (p.difference() - d) / math.Sqrt(variance)
 }
 
-// likely are the proportions of greatest likelihood whose difference is d: the closed
-// form of the cubic's middle root, then Newton's steps on the likelihood's slope, because
-// the closed form loses digits where a proportion is close to 0 or 1.
-func (p scorePair) likely(d float64) (first, second float64) {
-	least, most := math.Max(0, -d), math.Min(1, 1-d)
+// likely are the proportions of greatest likelihood whose difference is d, and what is left
+// of the first to 1. The cubic's middle root in closed form begins; the steps to the root
+// of the likelihood's slope end it, because the cubic loses half its digits where a
+// proportion is close to 0 or 1.
+func (p scorePair) likely(d float64) (first, second, rest float64) {
+	low, high := math.Max(0, -d), math.Min(1, 1-d)
+	at := func(second float64) (float64, float64, float64) { return second + d, second, (1 - d) - second }
+	if value, _ := p.slope(d, low); !(value > 0) {
+		return at(low)
+	}
+	if value, _ := p.slope(d, high); !(value < 0) {
+		return at(high)
+	}
+	second = p.middleRoot(d)
+	const steps = 100 // halving alone needs half as many
+	for range steps {
+		if !(second > low && second < high) {
+			second = midpoint(low, high)
+		}
+		value, steepness := p.slope(d, second)
+		if value > 0 {
+			low = second
+		} else {
+			high = second
+		}
+		next := second + value/steepness
+		// The step after one so small would be lost in rounding.
+		settled := math.Abs(next-second) <= 1e-9*second
+		if second = next; settled {
+			break
+		}
+	}
+	return at(math.Max(low, math.Min(high, second)))
+}
+
+// slope is the derivative of the likelihood's logarithm in the second proportion, which
+// falls throughout, and how steeply it falls.
+func (p scorePair) slope(d, second float64) (value, steepness float64) {
+	for _, part := range [4][2]float64{
+		{p.x1, second + d}, {p.x1 - p.n1, (1 - d) - second}, {p.x2, second}, {p.x2 - p.n2, 1 - second},
+	} {
+		if part[0] != 0 {
+			value += part[0] / part[1]
+			steepness += math.Abs(part[0]) / (part[1] * part[1])
+		}
+	}
+	return value, steepness
+}
+
+// middleRoot is the root of the cubic that lies between 0 and 1, but for rounding.
+func (p scorePair) middleRoot(d float64) float64 {
 	total, cases := p.n1+p.n2, p.x1+p.x2
 	square := ((p.n1+2*p.n2)*d - total - cases) / total
 	linear := (p.n2*d*d - (total+2*p.x2)*d + cases) / total
@@ -61,22 +107,8 @@ func (p scorePair) likely(d float64) (first, second float64) {
 	third := square / 3
 	q := third*third*third - square*linear/6 + constant/2
 	r := math.Copysign(math.Sqrt(math.Max(0, third*third-linear/3)), q)
-	second = least
-	if r != 0 {
-		cosine := math.Max(-1, math.Min(1, q/(r*r*r)))
-		second = 2*r*math.Cos((math.Pi+math.Acos(cosine))/3) - third
-	}
-	for range 2 {
-		second = math.Max(least, math.Min(most, second))
-		value := ((second+square)*second+linear)*second + constant
-		slope := (3*second+2*square)*second + linear
-		if slope == 0 || !finite(value/slope) {
-			break
-		}
-		second -= value / slope
-	}
-	second = math.Max(least, math.Min(most, second))
-	return math.Max(0, math.Min(1, second+d)), second
+	cosine := math.Max(-1, math.Min(1, q/(r*r*r)))
+	return 2*r*math.Cos((math.Pi+math.Acos(cosine))/3) - third
 }
 
 // crossing halves the interval between a far end, at which beyond holds or which is the

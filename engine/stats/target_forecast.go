@@ -112,17 +112,17 @@ func (t Target) probability(value, deviation float64, student distuv.StudentsT) 
 	return math.Max(0, 1-below(*t.Least)-above(*t.Most))
 }
 
-// line is a least-squares line with what its predictions need.
-type line struct {
+// extrapolation is a least-squares line with what its predictions need.
+type extrapolation struct {
 	time, mean, slope float64 // mean of time, value there, change per unit of time
 	spread, deviation float64 // sum of squares of time, standard deviation of residuals
 	count             float64
 }
 
 // fitLine fits at least three points at different times.
-func fitLine(points []Point) line {
+func fitLine(points []Point) extrapolation {
 	observations := make([]weightedPoint, len(points))
-	fitted := line{count: float64(len(points))}
+	fitted := extrapolation{count: float64(len(points))}
 	for i, p := range points {
 		observations[i] = weightedPoint{time: p.Year, value: *p.Estimate.Value, weight: 1}
 		fitted.time += (p.Year - points[0].Year) / fitted.count
@@ -143,10 +143,10 @@ func fitLine(points []Point) line {
 }
 
 // at is the line's value at a time.
-func (l line) at(time float64) float64 { return l.mean + l.slope*(time-l.time) }
+func (l extrapolation) at(time float64) float64 { return l.mean + l.slope*(time-l.time) }
 
 // predictive is the standard deviation of one new value at a time.
-func (l line) predictive(time float64) float64 {
+func (l extrapolation) predictive(time float64) float64 {
 	distance := time - l.time
 	return l.deviation * math.Sqrt(1+1/l.count+distance*distance/l.spread)
 }

@@ -23,6 +23,8 @@ type Method struct {
 	// Adds are the names of the columns that are added.
 	Adds []string
 
+	// Refuses says why options make no sense together, or is empty: a usage error.
+	Refuses func(o Options) string
 	// Check finds what is wrong between rows or tables, where reading alone cannot; its faults stop everything.
 	Check func(t *Table, o Options) []Finding
 
@@ -56,8 +58,9 @@ type Option struct {
 	Is      string
 	// Switch is on where the option is named.
 	Switch bool
-	// File is a second table, which holds these columns.
-	File []Column
+	// File is a second table, which holds these columns; Required says that there must be one.
+	File     []Column
+	Required bool
 }
 
 // Methods are all methods in the order of their names.

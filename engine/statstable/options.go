@@ -45,7 +45,10 @@ func (m Method) Options(given map[string]string, open func(file string) (io.Read
 		case option.Switch:
 			o.words[option.Name] = word
 		case option.File != nil:
-			if is {
+			switch {
+			case !is && option.Required:
+				err = OptionError{fmt.Sprintf("%s needs --%s", m.Name, option.Name)}
+			case is:
 				o.tables[option.Name], err = readSecond(option, word, open)
 			}
 		case len(option.Choices) > 0:
@@ -55,6 +58,11 @@ func (m Method) Options(given map[string]string, open func(file string) (io.Read
 		}
 		if err != nil {
 			return Options{}, err
+		}
+	}
+	if m.Refuses != nil {
+		if words := m.Refuses(o); words != "" {
+			return Options{}, OptionError{words}
 		}
 	}
 	return o, nil

@@ -56,6 +56,8 @@ type boardView struct {
 	Routes   []route
 	// Shorthand is the part of the glossary that explains signs such as [x], Words the rest.
 	Shorthand, Words []scorecard.Term
+	// Tabs are the board's own pages.
+	Tabs []navLink
 	// Indicators are the pages of the single file.
 	Indicators []indicatorView
 }
@@ -107,12 +109,9 @@ func newBoard(model scorecard.Model, s *sheet) (boardView, error) {
 		view.Since = append(view.Since, sinceRow{Since: row, Href: s.href(row.Indicator)})
 	}
 	view.Targets, view.Comments, view.Routes = s.targets(model.Targets), s.comments(model.Commentary, 4), routes(model, s.href)
-	for _, term := range model.Glossary {
-		if strings.HasPrefix(term.Term, "[") {
-			view.Shorthand = append(view.Shorthand, term)
-		} else {
-			view.Words = append(view.Words, term)
-		}
+	view.Shorthand, view.Words = parted(model.Glossary)
+	if !view.Single {
+		view.Tabs = boardTabs(model, indexPage)
 	}
 	return view, nil
 }

@@ -29,8 +29,8 @@ type indicatorPage struct {
 	Indicator indicatorView
 	// Before and After are the indicators beside it in the board's order.
 	Before, After *scorecard.Card
-	// Book says that the publication has the pages of the handbook.
-	Book bool
+	// Methods leads to what the handbook says of how the figure is made; "" where there is none.
+	Methods string
 }
 
 // leadSentences is how many sentences of the opening stand in large type: more would be a wall.
