@@ -28,7 +28,7 @@ const fewestPatterns = 40
 //	pattern   its name, which is the indicator's id
 //	measure   counts, share, interval, complete, modelled, lost, total, money or bounded
 //	polarity  low, high or neutral
-//	options   fields of the definition, separated by semicolons
+//	options   fields of the definition, separated by semicolons; long and plural for other words
 //	area      the area's figures up to 2023: 79/167, 3.8@5150, 58.1±4.9 or 58; c and x have no figure, p marks a provisional
 //	          one, and | stands where the series breaks
 //	england   England's figure for 2023, or for every period of the area
@@ -332,6 +332,10 @@ func definitionOf(p pattern, series []patternFigure, id, kind string) string {
 	for _, option := range p.parts("options", ";") {
 		if option == "plural" {
 			says = "{noun: Births, of: of people were born, plural: true}"
+			continue
+		}
+		if option == "long" {
+			says = "{noun: Absence, of: of those young people aged 16 and 17 who were known to the council and to one or more of the schools and colleges of the area were absent}"
 			continue
 		}
 		if strings.HasPrefix(option, "unit: ") {

@@ -70,7 +70,7 @@ func (b *builder) headline(definition indicators.Definition, v results.Value, re
 	if v.Breakdown != "" {
 		of = definition.Says.Categories[v.Category]
 	}
-	opening := ""
+	opening, note := "", ""
 	value := unit.Format(*v.Value)
 	if strings.Contains(v.Status, "p") {
 		value += " [p]"
@@ -88,14 +88,13 @@ func (b *builder) headline(definition indicators.Definition, v results.Value, re
 		if *v.WorkedBack == 0 {
 			about = "Almost none"
 		}
-		opening = fmt.Sprintf("%s of %s %s in %s (%s, %s; the count is worked back from a published percentage)",
-			about, thousands(*v.Denominator), afterOf(of), v.Period.Words(), value, interval)
+		opening, note = workedBack(fmt.Sprintf("%s of %s %s in %s (%s, %s", about, thousands(*v.Denominator), afterOf(of), v.Period.Words(), value, interval))
 	case interval != "":
 		opening = fmt.Sprintf("%s, %s (%s) %s", when(v), value, interval, of)
 	default:
 		opening = fmt.Sprintf("%s, %s %s", when(v), value, of)
 	}
-	return opening + b.against(definition, v, unit, reasons) + "."
+	return within(opening, b.against(definition, v, unit, reasons)) + note
 }
 
 // valuePlace stands in a definition's words where the value belongs, when it does not come first.
