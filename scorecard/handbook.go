@@ -133,7 +133,7 @@ func NewHandbook(in Input, models []Model) Handbook {
 	book.Promised = b.promised(book.Coverage)
 	book.Changed = mergeChanged(models)
 	book.Definitions = b.definitionRecords()
-	book.Glossary = glossary()
+	book.Glossary = b.wholeGlossary()
 	return book
 }
 
