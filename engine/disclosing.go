@@ -258,7 +258,7 @@ func CheckDisclosure(ctx context.Context, options Options) (Disclosed, error) {
 		return Disclosed{}, err
 	}
 	options.step("audit")
-	files, err := render.Data(c.set, nil, render.Rights{})
+	files, err := render.Data(c.set, render.Rights{})
 	if err != nil {
 		return Disclosed{}, err
 	}
