@@ -54,7 +54,6 @@ func Build(in Input) Model {
 		Meta:        b.meta(),
 		Attribution: in.Project.Licence.Attribution,
 		Siblings:    in.Siblings,
-		Glossary:    glossary(),
 	}
 	model.Goals = b.goals()
 	for _, id := range b.order() {
@@ -76,6 +75,7 @@ func Build(in Input) Model {
 	model.Facts = b.facts(model)
 	model.NeedsFocus, model.DoingWell = b.highlights()
 	model.Sources = b.sources()
+	model.Glossary = b.glossary(model)
 	model.Compared = b.compared(model.Goals)
 	changed := changedSince(in.Before, model)
 	model.Changed = &changed

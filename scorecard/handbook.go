@@ -32,6 +32,8 @@ type Handbook struct {
 	Changed      Changed            `json:"changed"`
 	Definitions  []DefinitionRecord `json:"definitions"`
 	Glossary     []Term             `json:"glossary"`
+	// SignOff is the mark of a publication of which a board is a draft; nil where none is.
+	SignOff *SignOff `json:"sign_off,omitempty"`
 	// Pages are the pages of indicators, by id: "board/indicator.html"; Shorts their names.
 	Pages  map[string]string `json:"pages"`
 	Shorts map[string]string `json:"shorts"`
@@ -145,7 +147,8 @@ func NewHandbook(in Input, models []Model) Handbook {
 	book.Promised = b.promised(book.Coverage)
 	book.Changed = mergeChanged(models)
 	book.Definitions = b.definitionRecords()
-	book.Glossary = glossary()
+	book.Glossary = b.wholeGlossary()
+	book.SignOff = draftAmong(models)
 	return book
 }
 

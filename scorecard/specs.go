@@ -156,6 +156,9 @@ func (b *builder) trendTitle(definition indicators.Definition) string {
 	key := seriesKey{indicator: definition.ID, area: b.focus()}
 	trend := b.trends[key]
 	verdict := b.verdicts[comparisonKey{latest.Key(), b.england()}]
+	if definition.Measure.Count != nil {
+		verdict = results.Comparison{} // a total depends on the size of the area
+	}
 	first, last := b.pointAt(key, trend.From), b.pointAt(key, trend.To)
 	have, be := "has", "is"
 	if definition.Says.Plural {
