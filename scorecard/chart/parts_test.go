@@ -215,6 +215,9 @@ func TestDescribeStaysWithinABreak(t *testing.T) {
 	}
 	for _, finding := range []string{"rose", "risen", "fell", "fallen", "increase", "decrease", "better than", "worse than"} {
 		for name, spec := range samples(t) {
+			if given := spec.Spine != nil || spec.Grid != nil; given { // the verdict of each line is part of the data
+				continue
+			}
 			if strings.Contains(Describe(spec), finding) {
 				t.Errorf("%s: got the finding %q in a description, want data only", name, finding)
 			}

@@ -10,7 +10,7 @@ import (
 func (p *press) boardCharts() {
 	var charts []scorecard.Chart
 	for _, spec := range p.model.Charts {
-		if !empty(spec) {
+		if !spec.Empty() {
 			charts = append(charts, spec)
 		}
 	}
@@ -113,7 +113,7 @@ var packKinds = map[scorecard.ChartKind]bool{
 func packCharts(page scorecard.Page) []scorecard.Chart {
 	var charts []scorecard.Chart
 	for _, spec := range page.Charts {
-		if packKinds[spec.Kind] && !empty(spec) {
+		if packKinds[spec.Kind] && !spec.Empty() {
 			charts = append(charts, spec)
 		}
 	}
