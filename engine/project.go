@@ -20,6 +20,7 @@ const (
 	projectFile  = "levelfield.yaml"
 	strategyFile = "strategy.yaml"
 	areasFile    = "areas.csv"
+	tilesFile    = "tiles.csv"
 )
 
 // Project is a loaded project folder: every definition, read and checked for what one file can say about itself.
@@ -33,6 +34,8 @@ type Project struct {
 	Areas      seeds.Areas
 	Neighbours seeds.Neighbours
 	Progress   []seeds.Progress
+	// Tiles are the places of small areas on a map of tiles.
+	Tiles seeds.Tiles
 }
 
 // Load reads a project folder and reports every fault of every file, those between files included: unknown goals,
@@ -50,6 +53,8 @@ func Load(fsys fs.FS) (Project, fault.List) {
 	project.Areas, project.Neighbours = ground.areas, ground.neighbours
 	collect(ground.faults)
 	project.Areas, found = seeds.LoadSmallAreas(fsys, areasFile, project.Areas)
+	collect(found)
+	project.Tiles, found = seeds.LoadTiles(fsys, tilesFile, project.Areas)
 	collect(found)
 	project.Config, found = seeds.LoadProject(fsys, projectFile, project.Areas, project.Neighbours)
 	collect(found)

@@ -22,6 +22,10 @@ type Input struct {
 	// Areas names every area by code; Region and Neighbours say whom the focus area is shown beside.
 	Areas      map[string]string
 	Neighbours map[string][]string
+	// Authorities are the codes among which a position is counted: upper-tier and unitary authorities.
+	Authorities []string
+	// TilePlaces are the columns and rows of small areas on a map of tiles, by code.
+	TilePlaces map[string][2]int
 	// Within are the small areas of the focus area that the project names: wards, neighbourhoods.
 	Within []string
 	// SetNames are the neighbour sets in words: "ten statistical neighbours (Department for Education, 2025)".

@@ -107,6 +107,7 @@ func (p *press) frontPages() []scorecard.Page {
 // neighbours.
 var packKinds = map[scorecard.ChartKind]bool{
 	scorecard.TrendChart: true, scorecard.DumbbellChart: true, scorecard.BarsChart: true, scorecard.StackedChart: true,
+	scorecard.GapChart: true,
 }
 
 // packCharts are the charts of an indicator that the pack prints, in their order.
