@@ -49,6 +49,7 @@ func Build(in Input) Model {
 		Meta:        b.meta(),
 		Attribution: in.Project.Licence.Attribution,
 		Siblings:    in.Siblings,
+		Brand:       brandOf(in.Project.Brand),
 		Glossary:    glossary(),
 	}
 	model.Goals = b.goals()
@@ -68,6 +69,17 @@ func Build(in Input) Model {
 	model.NeedsFocus, model.DoingWell = b.highlights()
 	model.Sources = b.sources()
 	return model
+}
+
+// brandOf is a project's brand with its colours for dark paper; nil where it has none.
+func brandOf(brand seeds.Brand) *Brand {
+	if brand == (seeds.Brand{}) {
+		return nil
+	}
+	return &Brand{
+		Name: brand.Name, Mark: brand.Mark, Accent: brand.Accent, Second: brand.Second,
+		DarkAccent: seeds.OnDark(brand.Accent), DarkSecond: seeds.OnDark(brand.Second),
+	}
 }
 
 // builder finds results by indicator and area.

@@ -103,6 +103,7 @@ func (b *builder) tileMap(chart Chart, definition indicators.Definition) Chart {
 		chart.Classes = classes(*low.Value, *high.Value, unit.Decimals)
 		if whole := b.values[results.Key{Indicator: definition.ID, Area: b.focus(), Period: when.Label}]; whole.HasValue() {
 			chart.Reference = &Mark{Label: b.area(b.focus()), Value: whole.Value}
+			chart.Subtitle += fmt.Sprintf("; the whole of it %s", unit.Format(*whole.Value))
 		}
 		if chart.Note == "" {
 			chart.Note = fmt.Sprintf("Each square is one %s, about where it lies. Small areas differ by chance too.", kind[0])
@@ -149,11 +150,11 @@ const mostClasses = 4
 func classes(low, high float64, decimals int) []Class {
 	least := math.Pow10(-decimals)
 	for power := math.Pow10(int(math.Floor(math.Log10(high-low)))) / 10; ; power *= 10 {
-		for _, factor := range []float64{1, 2, 5} {
+		for _, factor := range []float64{1, 2, 2.5, 3, 4, 5, 6, 8} {
 			step := factor * power
 			from := math.Floor(low/step+1e-9) * step
 			count := int(math.Floor((high-from)/step+1e-9)) + 1
-			if step < least*(1-1e-9) || count > mostClasses {
+			if math.Abs(step/least-math.Round(step/least)) > 1e-6 || count > mostClasses { // limits are printed without rounding
 				continue
 			}
 			var list []Class

@@ -65,6 +65,18 @@ var theme = []ink{navy, teal, plum, orange, dark, muted, line, paper}
 // barShare thins muted for the bars of other areas: 3.4:1 on paper and still plainly lighter than navy in grey.
 const barShare = 0.7
 
+// Colour is a colour of the theme by the name of its custom property, as #RRGGBB.
+type Colour struct{ Name, Hex string }
+
+// Palette is the theme's colours on light paper.
+func Palette() []Colour {
+	colours := make([]Colour, len(theme))
+	for i, one := range theme {
+		colours[i] = Colour{one.name, one.hex()}
+	}
+	return colours
+}
+
 // CSS is the stylesheet of the inline charts: a fill class and a stroke class for every colour of the theme, from the
 // page's custom properties (--navy, --ink, --line, ...), with the light palette where a page has none.
 func CSS() string {

@@ -50,7 +50,7 @@ const tileGap = vg.Length(3)
 
 // classShares are how strongly the classes are inked, from the lowest values: neighbours differ by 1.3 times or more in
 // contrast, and text holds 4.5:1 on each.
-var classShares = []float64{0.08, 0.3, 0.55, 1}
+var classShares = []float64{0.08, 0.3, 0.45, 1}
 
 func layTiles(spec scorecard.Chart, width vg.Length) tileMap {
 	layout := tileMap{columns: 1, rows: 1}

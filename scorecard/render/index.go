@@ -11,6 +11,7 @@ type indexView struct {
 	Boards      []scorecard.Model
 	AsOf        string
 	Attribution string
+	Brand       *scorecard.Brand
 	// Results are the data files that all boards share, Book the pages that stand behind them.
 	Results, Book []download
 }
@@ -34,7 +35,7 @@ var sharedDownloads = []download{
 
 // newIndex makes the front page. Its date is the newest of the boards'.
 func newIndex(models []scorecard.Model, withBook bool) indexView {
-	view := indexView{Title: "Scorecards", Boards: models, Results: sharedDownloads}
+	view := indexView{Title: "Scorecards", Boards: models, Results: sharedDownloads, Brand: brandOf(models)}
 	if withBook {
 		view.Book = handbookLinks
 	}

@@ -83,7 +83,7 @@ func (p *press) stackChart(s *stacked, spec scorecard.Chart, width float64) {
 // draw puts the drawing itself on the page.
 func (p *press) draw(spec scorecard.Chart, x, y, width, height float64) {
 	if p.err == nil && height > 0 {
-		p.fail(chart.OnPDF(p.pdf, family, x, y, width, height, spec.Relabelled(p.meter.settable)))
+		p.fail(chart.OnPDF(p.pdf, family, x, y, width, height, inBrand(spec.Relabelled(p.meter.settable), p.model.Brand)))
 	}
 }
 

@@ -42,7 +42,12 @@ func Site(models []scorecard.Model, book *scorecard.Handbook) ([]File, error) {
 		return nil, err
 	}
 	writer := &siteWriter{templates: templates, taken: map[string]bool{}, book: book != nil}
-	style := stylesheet()
+	for _, model := range models {
+		if err := checkNames(model); err != nil {
+			return nil, err
+		}
+	}
+	style := stylesheet(brandOf(models))
 	writer.add("style.css", []byte(style))
 	writer.page("index.html", "index", newIndex(models, book != nil))
 	if book != nil {
@@ -95,10 +100,6 @@ func (w *siteWriter) page(path, template string, view any) {
 
 // board renders everything in one board's folder.
 func (w *siteWriter) board(model scorecard.Model, style string) {
-	if err := checkNames(model); err != nil {
-		w.fail(err)
-		return
-	}
 	view, err := newBoard(model, newSheet(model, onSite))
 	if err != nil {
 		w.fail(fmt.Errorf("render board %s: %w", model.ID, err))
@@ -122,7 +123,7 @@ func (w *siteWriter) board(model scorecard.Model, style string) {
 	}
 	w.page(model.ID+"/scorecard.html", "single", single)
 	for _, drawn := range drawnCharts(model) {
-		data, err := chart.StandaloneSVG(drawn, model.Attribution)
+		data, err := chart.StandaloneSVG(inBrand(drawn, model.Brand), model.Attribution)
 		if err != nil {
 			w.fail(fmt.Errorf("draw %s: %w", drawn.ID, err))
 			return
@@ -170,5 +171,5 @@ func checkNames(model scorecard.Model) error {
 			return fmt.Errorf("render board %q: %q cannot be a file name", model.ID, name)
 		}
 	}
-	return nil
+	return checkBrand(model)
 }
