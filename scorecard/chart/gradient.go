@@ -106,12 +106,15 @@ func gradientBars(c draw.Canvas, p *plot.Plot, spec scorecard.Chart) {
 	x, y := p.Transforms(&c)
 	edges := shares(spec.Bars)
 	for i, bar := range spec.Bars {
-		value, known := number(bar.Value)
-		if !known {
-			continue
-		}
 		from, to := x(edges[i])+2, x(edges[i+1])-2
 		middle := (from + to) / 2
+		value, known := number(bar.Value)
+		if words := absence(bar.Status); !known {
+			if measure(words, headStyle.Font) <= to-from {
+				write(c, aligned(headStyle, draw.XCenter), middle, y(0)+12, words)
+			}
+			continue
+		}
 		c.FillPolygon(navy.wash(0.45), []vg.Point{{X: from, Y: y(0)}, {X: to, Y: y(0)}, {X: to, Y: y(value)}, {X: from, Y: y(value)}})
 		if low, high, whole := limits(bar.Lower, bar.Upper); whole {
 			whisker(c, vg.Point{X: middle, Y: y(high)}, vg.Point{X: middle, Y: y(low)}, dark)
