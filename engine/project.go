@@ -21,6 +21,7 @@ const (
 	strategyFile = "strategy.yaml"
 	areasFile    = "areas.csv"
 	tilesFile    = "tiles.csv"
+	boundsFile   = "boundaries.geojson"
 )
 
 // Project is a loaded project folder: every definition, read and checked for what one file can say about itself.
@@ -36,6 +37,8 @@ type Project struct {
 	Progress   []seeds.Progress
 	// Tiles are the places of small areas on a map of tiles.
 	Tiles seeds.Tiles
+	// Boundaries are the outlines of small areas, for maps.
+	Boundaries seeds.Boundaries
 }
 
 // Load reads a project folder and reports every fault of every file, those between files included: unknown goals,
@@ -55,6 +58,8 @@ func Load(fsys fs.FS) (Project, fault.List) {
 	project.Areas, found = seeds.LoadSmallAreas(fsys, areasFile, project.Areas)
 	collect(found)
 	project.Tiles, found = seeds.LoadTiles(fsys, tilesFile, project.Areas)
+	collect(found)
+	project.Boundaries, found = seeds.LoadBoundaries(fsys, boundsFile, project.Areas)
 	collect(found)
 	project.Config, found = seeds.LoadProject(fsys, projectFile, project.Areas, project.Neighbours)
 	collect(found)

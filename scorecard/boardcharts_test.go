@@ -13,6 +13,7 @@ import (
 	"levelfield/engine/results"
 	"levelfield/engine/stats"
 	"levelfield/scorecard"
+	"levelfield/seeds"
 )
 
 // asked is the model's only board chart, of a kind over indicators.
@@ -176,6 +177,48 @@ func TestTilesNeedAPlaceForEveryArea(t *testing.T) {
 	first, last := chart.Classes[0], chart.Classes[len(chart.Classes)-1]
 	if first.From > 10 || last.To <= 20 || len(chart.Classes) > 4 {
 		t.Errorf("got classes %+v, want at most four that hold 10 to 20", chart.Classes)
+	}
+}
+
+// TestMapKeepsAreasEqual: where the project brings boundaries they are drawn on a plane of equal areas, without the points
+// that no eye could see.
+func TestMapKeepsAreasEqual(t *testing.T) {
+	t.Parallel()
+	in := input(nil, lineOf("births", stats.Similar, stats.NoSignificantChange))
+	in.Boundaries = seeds.Boundaries{}
+	for i, name := range []string{"North", "South"} {
+		code := fmt.Sprintf("W%d", i)
+		in.Within, in.Areas[code] = append(in.Within, code), name
+		in.Results.Values = append(in.Results.Values, results.Value{
+			Indicator: "births", Area: code, AreaName: name, AreaType: "ward", Period: year("2023"), Estimate: estimate(float64(10 + 10*i)), Unit: "%", Dataset: "figures",
+		})
+		// A ward two degrees high in the north, and one of the same area on the globe far in the south, by their parallels.
+		south, north := [2]float64{51, 31}[i], [2]float64{53, 0}[i]
+		if i == 1 {
+			north = math.Asin(math.Sin(south*math.Pi/180)+math.Sin(53*math.Pi/180)-math.Sin(51*math.Pi/180)) * 180 / math.Pi
+		}
+		ring := seeds.Ring{{0, south}}
+		for step := 1; step <= 100; step++ {
+			ring = append(ring, [2]float64{float64(step) / 100, south + 1e-6*float64(step%2)})
+		}
+		in.Boundaries[code] = []seeds.Ring{append(ring, [2]float64{1, north}, [2]float64{0, north}, [2]float64{0, south})}
+	}
+	chart := asked(t, in, scorecard.TilesChart, "births")
+	if chart.Kind != scorecard.MapChart || len(chart.Shapes) != 2 {
+		t.Fatalf("got %s of %d shapes, want a map of both wards", chart.Kind, len(chart.Shapes))
+	}
+	var sizes [2]float64
+	for i, shape := range chart.Shapes {
+		ring := shape.Rings[0]
+		if len(ring) > 6 {
+			t.Errorf("got %d points of %s, want the straight side without those along it", len(ring), shape.Label)
+		}
+		for j := 1; j < len(ring); j++ {
+			sizes[i] += (ring[j-1][0]*ring[j][1] - ring[j][0]*ring[j-1][1]) / 2
+		}
+	}
+	if math.Abs(sizes[0]/sizes[1]-1) > 0.01 {
+		t.Errorf("got areas %v, want equal ones", sizes)
 	}
 }
 

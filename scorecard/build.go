@@ -26,6 +26,8 @@ type Input struct {
 	Authorities []string
 	// TilePlaces are the columns and rows of small areas on a map of tiles, by code.
 	TilePlaces map[string][2]int
+	// Boundaries are the outlines of small areas by code, where the project brings them.
+	Boundaries seeds.Boundaries
 	// Within are the small areas of the focus area that the project names: wards, neighbourhoods.
 	Within []string
 	// SetNames are the neighbour sets in words: "ten statistical neighbours (Department for Education, 2025)".

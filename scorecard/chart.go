@@ -43,6 +43,8 @@ const (
 	TimelineChart ChartKind = "timeline"
 	// TilesChart is a map of tiles, one a small area, in classes of value. It reads Tiles and Classes.
 	TilesChart ChartKind = "tiles"
+	// MapChart is a map of small areas by their boundaries, in classes of value. It reads Shapes and Classes.
+	MapChart ChartKind = "map"
 	// SurvivalChart is the share of one cohort still there after each year. It reads Series, with X in years since the start.
 	SurvivalChart ChartKind = "survival"
 )
@@ -82,6 +84,7 @@ type Chart struct {
 	// Today is the day the statuses were recorded on, as a place on the time axis.
 	Today   *Mark      `json:"today,omitempty"`
 	Tiles   []AreaTile `json:"tiles,omitempty"`
+	Shapes  []MapShape `json:"shapes,omitempty"`
 	Classes []Class    `json:"classes,omitempty"`
 	// Accent is the colour of the focus area as #RRGGBB where a council brings its own, and Second the comparator's.
 	Accent string `json:"accent,omitempty"`

@@ -152,6 +152,14 @@ type AreaTile struct {
 	Status string   `json:"status,omitempty"`
 }
 
+// MapShape is one small area of a map: its rings as x and y on a plane, north upwards, in a unit of the map's own.
+type MapShape struct {
+	Label  string         `json:"label"`
+	Rings  [][][2]float64 `json:"rings"`
+	Value  *float64       `json:"value,omitempty"`
+	Status string         `json:"status,omitempty"`
+}
+
 // Class is a range of values that a map draws alike: at least From, below To; the last holds its upper end.
 type Class struct {
 	From float64 `json:"from"`
@@ -182,7 +190,7 @@ func (c Chart) Empty() bool {
 			return false
 		}
 	}
-	return len(c.Spine)+len(c.Dots)+len(c.Bullets)+len(c.Events)+len(c.Tiles) == 0 && (c.Grid == nil || len(c.Grid.Rows) == 0)
+	return len(c.Spine)+len(c.Dots)+len(c.Bullets)+len(c.Events)+len(c.Tiles)+len(c.Shapes) == 0 && (c.Grid == nil || len(c.Grid.Rows) == 0)
 }
 
 // Relabelled is the chart with every text that is drawn passed through a function: for a document whose fonts lack some
@@ -229,6 +237,7 @@ func (c Chart) Relabelled(set func(string) string) Chart {
 	c.Events = each(c.Events, func(e *Event) {
 		e.Label, e.Due, e.Status, e.Group = set(e.Label), set(e.Due), set(e.Status), set(e.Group)
 	})
+	c.Shapes = each(c.Shapes, func(s *MapShape) { s.Label, s.Status = set(s.Label), set(s.Status) })
 	c.Tiles = each(c.Tiles, func(t *AreaTile) { t.Label, t.Status = set(t.Label), set(t.Status) })
 	return c
 }

@@ -53,6 +53,7 @@ var kinds = map[scorecard.ChartKind]figure{
 	scorecard.StripChart:     stripFigure,
 	scorecard.SpineChart:     spineFigure,
 	scorecard.RugChart:       rugFigure,
+	scorecard.MapChart:       mapFigure,
 	scorecard.TilesChart:     tilesFigure,
 	scorecard.TimelineChart:  timelineFigure,
 	scorecard.ControlChart:   controlFigure,

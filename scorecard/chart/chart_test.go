@@ -108,7 +108,7 @@ func TestWords(t *testing.T) {
 // drawnCalls are the samples whose calls on the canvas are held: one of every kind, and states that are drawn otherwise.
 var drawnCalls = []string{
 	"trend-bounded", "trend-target", "bars-intervals", "stacked", "dumbbell", "sparkline-break", "strip-worse", "strip-few", "spine", "rug",
-	"gradient", "gap-break", "spc-stretches", "funnel", "bullet", "multiples", "timeline", "tiles-missing", "survival",
+	"gradient", "gap-break", "spc-stretches", "funnel", "bullet", "multiples", "timeline", "tiles-missing", "survival", "map",
 }
 
 // TestDrawCalls holds the calls on vg.Canvas themselves, which every format shares.
@@ -246,6 +246,7 @@ func TestEveryKindHasASample(t *testing.T) {
 		scorecard.TrendChart, scorecard.BarsChart, scorecard.StackedChart, scorecard.DumbbellChart, scorecard.SparkChart, scorecard.StripChart,
 		scorecard.SpineChart, scorecard.RugChart, scorecard.GradientChart, scorecard.GapChart, scorecard.ControlChart, scorecard.FunnelChart,
 		scorecard.BulletChart, scorecard.MultiplesChart, scorecard.TimelineChart, scorecard.TilesChart, scorecard.SurvivalChart,
+		scorecard.MapChart,
 	} {
 		if _, known := kinds[kind]; !known || !drawn[kind] {
 			t.Errorf("got kind %s known %t with a sample %t, want both", kind, known, drawn[kind])
@@ -278,7 +279,7 @@ func TestPNG(t *testing.T) {
 func BenchmarkSVG(b *testing.B) {
 	for _, name := range []string{
 		"trend-bounded", "trend-crowded", "trend-target", "bars-intervals", "stacked", "dumbbell", "sparkline", "strip-better", "spine", "rug", "gradient",
-		"gap-break", "spc", "funnel", "bullet", "multiples", "timeline", "tiles", "survival",
+		"gap-break", "spc", "funnel", "bullet", "multiples", "timeline", "tiles", "survival", "map",
 	} {
 		spec := samples(b)[name]
 		b.Run(name, func(b *testing.B) {

@@ -284,6 +284,14 @@ func anyParts(t *rapid.T, spec *scorecard.Chart, scale float64, value func(strin
 			day := rapid.Float64Range(2020, 2031).Draw(t, "day")
 			spec.Today = &scorecard.Mark{Label: "Statuses recorded to July 2022", Value: &day}
 		}
+	case scorecard.MapChart:
+		for i := range count {
+			x, y := float64(i%4), float64(i/4)
+			corner := rapid.Float64Range(0.1, 1).Draw(t, "corner")
+			spec.Shapes = append(spec.Shapes, scorecard.MapShape{Label: name.Draw(t, "shape"), Value: value("shape value"),
+				Rings: [][][2]float64{{{x, y}, {x + corner, y}, {x + corner, y + corner}, {x, y + 1}, {x, y}}}})
+		}
+		spec.Classes = []scorecard.Class{{From: -0.2 * scale, To: 0.3 * scale}, {From: 0.3 * scale, To: scale}}
 	case scorecard.TilesChart:
 		for i := range count {
 			spec.Tiles = append(spec.Tiles, scorecard.AreaTile{Label: name.Draw(t, "tile"), Column: i % 8, Row: i / 8, Value: value("tile value")})
