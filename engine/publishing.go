@@ -204,6 +204,10 @@ func (c *computation) input(options Options) scorecard.Input {
 	for _, area := range slices.Concat(c.project.Areas.All(), c.project.Areas.Small()) {
 		in.Areas[area.Code] = area.Name
 	}
+	in.TilePlaces, in.Boundaries = c.project.Tiles, c.project.Boundaries
+	for _, area := range c.project.Areas.UpperTier() {
+		in.Authorities = append(in.Authorities, area.Code)
+	}
 	for _, area := range c.project.Areas.Small() {
 		if c.project.Areas.Inside(area, c.project.Config.Focus) {
 			in.Within = append(in.Within, area.Code)

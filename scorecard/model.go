@@ -57,6 +57,8 @@ type Model struct {
 	Glossary   []Term       `json:"glossary"`
 	// Attribution is the licence line that stands on every page.
 	Attribution string `json:"attribution"`
+	// Brand is the council's own look, where it has one.
+	Brand *Brand `json:"brand,omitempty"`
 	// Siblings are the other boards of the publication.
 	Siblings []Link `json:"siblings"`
 	// SignOff is whether the board was signed as it stands; nil where the project asks for no sign-off.
@@ -243,6 +245,17 @@ type Source struct {
 	Licence     string `json:"licence"`
 	Attribution string `json:"attribution"`
 	Snapshot    string `json:"snapshot"`
+}
+
+// Brand is the council's name, its mark and its colours as #RRGGBB, on light and on dark paper; what is empty keeps the
+// house colours.
+type Brand struct {
+	Name       string `json:"name,omitempty"`
+	Mark       string `json:"mark,omitempty"`
+	Accent     string `json:"accent,omitempty"`
+	Second     string `json:"second,omitempty"`
+	DarkAccent string `json:"dark_accent,omitempty"`
+	DarkSecond string `json:"dark_second,omitempty"`
 }
 
 // Link is another board.

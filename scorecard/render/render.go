@@ -100,7 +100,7 @@ func (w *siteWriter) page(path, template string, view any) {
 
 // shared renders the pages that stand before and behind all boards.
 func (w *siteWriter) shared(models []scorecard.Model, book *scorecard.Handbook) {
-	w.add("style.css", []byte(stylesheet()))
+	w.add("style.css", []byte(stylesheet(brandOf(models))))
 	front := newIndex(models, book)
 	front.Book, front.Doc.Nav = w.behind(), w.navigation("", indexPage, false)
 	w.page(indexPage, "index", front)
@@ -153,7 +153,7 @@ func (w *siteWriter) board(model scorecard.Model) {
 
 // single renders a board with everything about its indicators as one file.
 func (w *siteWriter) single(model scorecard.Model) {
-	single, err := newSingle(model, stylesheet())
+	single, err := newSingle(model, stylesheet(model.Brand))
 	if err != nil {
 		w.fail(fmt.Errorf("render single file of %s: %w", model.ID, err))
 		return
@@ -164,7 +164,7 @@ func (w *siteWriter) single(model scorecard.Model) {
 // drawings renders the charts of a board as files of their own.
 func (w *siteWriter) drawings(model scorecard.Model) {
 	for _, drawn := range drawnCharts(model) {
-		data, err := chart.StandaloneSVG(drawn, joined(" ", model.Internal, model.Attribution))
+		data, err := chart.StandaloneSVG(inBrand(drawn, model.Brand), joined(" ", model.Internal, model.Attribution))
 		if err != nil {
 			w.fail(fmt.Errorf("draw %s: %w", drawn.ID, err))
 			return
@@ -212,5 +212,5 @@ func checkNames(model scorecard.Model) error {
 			return fmt.Errorf("render board %q: %q cannot be a file name", model.ID, name)
 		}
 	}
-	return nil
+	return checkBrand(model)
 }
