@@ -50,8 +50,6 @@ type siteWriter struct {
 	taken     map[string]bool
 	// book says that there is a handbook to link to.
 	book bool
-	// task is what the writer writes.
-	task func(*siteWriter)
 	err  error
 }
 
