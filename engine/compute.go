@@ -36,6 +36,11 @@ type computation struct {
 	staysOpen  bool
 	statements map[string]string
 	folder     string
+	// policies say what of protected datasets may be told, and guard is what hides it; internal says that this edition hides
+	// nothing.
+	policies map[string]measure.Policy
+	guard    *measure.Protection
+	internal bool
 	// desk, of a preview, owns the warehouse.
 	desk *desk
 }
@@ -63,7 +68,10 @@ func open(ctx context.Context, options Options) (c computation, err error) {
 		return computation{}, faults.Err()
 	}
 	project.focusOn(options.Area)
-	c = computation{project: project, imported: map[string]imported{}, statements: map[string]string{}, desk: options.desk}
+	c = computation{
+		project: project, imported: map[string]imported{}, statements: map[string]string{}, policies: project.policies(), internal: options.Internal,
+		desk: options.desk,
+	}
 	defer func() {
 		if err != nil {
 			c.close()
@@ -115,11 +123,13 @@ func (c *computation) openWarehouse(ctx context.Context, options Options) (err e
 	return err
 }
 
-// focusOn replaces the focus area and its region.
+// focusOn replaces the focus area and its region. What was set, written and signed for the project's own area says nothing
+// of another.
 func (p *Project) focusOn(area string) {
-	if area == "" {
+	if area == "" || area == p.Config.Focus {
 		return
 	}
+	p.Targets, p.Overrides, p.Commentary, p.Approvals.List = nil, nil, nil, nil
 	p.Config.Focus = area
 	if found, known := p.Areas.Lookup(area); known {
 		p.Config.Comparators.Region = found.Parent
@@ -180,11 +190,11 @@ func (c *computation) agree(ctx context.Context) (fault.List, error) {
 
 // measure aggregates each dataset in one statement and turns the tables into results.
 func (c *computation) measure(ctx context.Context, options Options) error {
-	on := basis{scope: c.scope(), indicators: c.plan.indicators, warnings: map[string][]string{}}
+	on := basis{scope: c.scope(), indicators: c.plan.indicators, policies: c.policies, internal: c.internal, warnings: map[string][]string{}}
 	for id, one := range c.imported {
-		on.warnings[id] = messages(one.warnings)
+		on.warnings[id] = c.warningsOf(id, one.warnings)
 	}
-	set, index, same := c.desk.measured(on)
+	set, index, guard, same := c.desk.measured(on)
 	if !same {
 		tables, err := c.aggregateAll(ctx, options)
 		defer func() {
@@ -196,14 +206,22 @@ func (c *computation) measure(ctx context.Context, options Options) error {
 			return err
 		}
 		options.step("measure")
-		if set, err = measure.Measure(on.scope, tables, on.indicators); err != nil {
+		if guard, err = c.protection(tables); err != nil {
+			return err
+		}
+		scope := on.scope
+		scope.Protection = guard
+		if set, err = measure.Measure(scope, tables, on.indicators); err != nil {
 			return err
 		}
 		index = scorecard.NewIndex(set, c.project.Config.Focus)
-		c.desk.keep(on, set, index)
+		c.desk.keep(on, set, index, guard)
 	}
 	set.Progress = c.progress(options.AsOf)
-	c.set, c.index = set, index
+	c.set, c.index, c.guard = set, index, guard
+	if c.project.governed() {
+		c.findings(options)
+	}
 	return nil
 }
 
@@ -218,7 +236,12 @@ func (c *computation) aggregateAll(ctx context.Context, options Options) (map[st
 			if err != nil {
 				return err
 			}
-			table.Warnings = messages(c.imported[id].warnings)
+			one := c.imported[id]
+			table.Warnings, table.Snapshot = c.warningsOf(id, one.warnings), snapshotID(one.received.SHA256)
+			if c.hides(id) {
+				// Who knows all but a few figures of a file finds those by its hash.
+				table.Snapshot = ""
+			}
 			tables[id] = table
 		}
 		return nil
@@ -234,15 +257,6 @@ func (c *computation) aggregateAll(ctx context.Context, options Options) (map[st
 		}
 	}
 	return tables, aggregate(small)
-}
-
-// messages are the words of faults.
-func messages(faults fault.List) []string {
-	var list []string
-	for _, f := range faults {
-		list = append(list, f.Message)
-	}
-	return list
 }
 
 // bySize parts the datasets that the plan reads into those whose rows are on disk and those in memory.
@@ -277,11 +291,23 @@ func (c *computation) aggregate(ctx context.Context, id string) (measure.Table, 
 		return measure.Table{}, fmt.Errorf("aggregate %s: %w", id, err)
 	}
 	one := c.imported[id]
-	table := measure.Table{Dataset: one.dataset, Snapshot: snapshotID(one.received.SHA256), Records: records}
+	table := measure.Table{Dataset: one.dataset, Records: records}
 	for _, item := range input.Items {
 		table.Items = append(table.Items, item.Name)
 	}
 	return table, nil
+}
+
+// warningsOf are the warnings of a dataset as its pages print them.
+func (c *computation) warningsOf(id string, found fault.List) []string {
+	var messages []string
+	for _, warning := range found {
+		messages = append(messages, warning.Message)
+	}
+	if c.hides(id) && len(messages) > 0 {
+		return []string{(&measure.Protection{}).Discreet(id)}
+	}
+	return messages
 }
 
 // snapshotID is as much of a content hash as tells snapshots apart in a table; the manifest has all of it.
@@ -293,7 +319,10 @@ func (c *computation) scope() measure.Scope {
 	scope := measure.Scope{
 		Focus: config.Focus, England: config.Comparators.England, Region: config.Comparators.Region, DefaultSet: config.Comparators.Neighbours,
 		Places: map[string]measure.Place{}, Ranked: map[string]bool{}, Neighbours: map[string][]string{},
-		Withheld: c.withheld, AsOf: c.asOf,
+		Withheld: c.withheld, AsOf: c.asOf, Targets: map[string][]seeds.Target{},
+	}
+	for _, target := range c.project.Targets {
+		scope.Targets[target.Indicator] = append(scope.Targets[target.Indicator], target)
 	}
 	for _, area := range slices.Concat(c.project.Areas.All(), c.project.Areas.Small()) {
 		scope.Places[area.Code] = measure.Place{Name: area.Name, Type: area.Type}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -20,6 +21,7 @@ import (
 	"levelfield/engine/archive"
 	"levelfield/engine/fault"
 	"levelfield/engine/measure"
+	"levelfield/engine/publish"
 	"levelfield/engine/results"
 	"levelfield/engine/warehouse"
 	"levelfield/scorecard"
@@ -40,15 +42,20 @@ type Preview struct {
 // Edition is what a preview has built.
 type Edition struct {
 	Report
-	shelf *render.Shelf
-	data  func() (map[string][]byte, error)
+	shelf   *render.Shelf
+	tables  func() (map[string][]byte, error)
+	listing func() (publish.File, error)
 }
 
 // File is the file of the edition at a path, as a build would publish it; the manifest is no file of a preview.
 func (e *Edition) File(name string) (data []byte, found bool, err error) {
-	if slices.Contains(render.Tables(), name) {
-		tables, err := e.data()
+	switch {
+	case slices.Contains(render.Tables(), name):
+		tables, err := e.tables()
 		return tables[name], err == nil, err
+	case name == render.DownloadsPage:
+		page, err := e.listing()
+		return page.Data, err == nil, err
 	}
 	return e.shelf.File(name)
 }
@@ -111,15 +118,56 @@ func (p *Preview) build(ctx context.Context, options Options) (*Edition, error) 
 	if err != nil {
 		return nil, err
 	}
-	book := scorecard.NewHandbook(c.input(options), models)
-	shelf, err := render.NewShelf(models, &book)
+	models, signOffs, err := c.sign(models)
 	if err != nil {
 		return nil, err
 	}
-	licence := c.project.Config.Licence
-	set, rights := c.set, render.Rights{Licence: licence.Name, Attribution: licence.Attribution}
-	report := c.report(models)
-	return &Edition{report, shelf, sync.OnceValues(func() (map[string][]byte, error) { return tablesOf(set, rights) })}, nil
+	book := scorecard.NewHandbook(c.input(options), models)
+	edition, err := newEdition(c.set, models, &book, render.Rights{Licence: c.project.Config.Licence.Name, Attribution: c.project.Config.Licence.Attribution})
+	if err != nil {
+		return nil, err
+	}
+	edition.Report = c.report(models)
+	edition.SignOffs = signOffs
+	told, err := c.audit(func(name string) ([]byte, error) {
+		data, _, err := edition.File(name)
+		return data, err
+	})
+	if err == nil && len(told) > 0 {
+		err = told.Sorted()
+	}
+	return edition, err
+}
+
+// newEdition makes an edition, of which nothing is printed yet.
+func newEdition(set results.Set, models []scorecard.Model, book *scorecard.Handbook, rights render.Rights) (*Edition, error) {
+	shelf, err := render.NewShelf(models, book)
+	if err != nil {
+		return nil, err
+	}
+	tables := sync.OnceValues(func() (map[string][]byte, error) { return tablesOf(set, rights) })
+	// The page that lists all files knows how long each is.
+	listing := sync.OnceValues(func() (publish.File, error) {
+		files, err := shelf.Files()
+		if err != nil {
+			return publish.File{}, err
+		}
+		data, err := tables()
+		if err != nil {
+			return publish.File{}, err
+		}
+		all := published(files)
+		for name, table := range data {
+			all = append(all, publish.File{Path: name, Data: table})
+		}
+		slices.SortFunc(all, func(a, b publish.File) int { return cmp.Compare(a.Path, b.Path) })
+		listed, err := withDownloads(all, models, book)
+		if err != nil {
+			return publish.File{}, err
+		}
+		return listed[len(listed)-1], nil
+	})
+	return &Edition{shelf: shelf, tables: tables, listing: listing}, nil
 }
 
 // tablesOf are the tables of results by path.
@@ -147,6 +195,7 @@ type desk struct {
 	basis basis
 	set   results.Set
 	index *scorecard.Index
+	guard *measure.Protection
 }
 
 // basis is what results are measured of, beside the tables.
@@ -155,6 +204,9 @@ type basis struct {
 	indicators []measure.Indicator
 	// warnings are those that travel with the values of each dataset.
 	warnings map[string][]string
+	// policies say what may be told, unless the edition is internal.
+	policies map[string]measure.Policy
+	internal bool
 }
 
 // onDesk is one dataset in the warehouse.
@@ -243,17 +295,17 @@ func (d *desk) table(id string, aggregated func() (measure.Table, error)) (measu
 }
 
 // measured are the results of the build before, where nothing that they rest on has changed.
-func (d *desk) measured(on basis) (results.Set, *scorecard.Index, bool) {
+func (d *desk) measured(on basis) (results.Set, *scorecard.Index, *measure.Protection, bool) {
 	if d == nil || d.index == nil || d.stale || !reflect.DeepEqual(on, d.basis) {
-		return results.Set{}, nil, false
+		return results.Set{}, nil, nil, false
 	}
-	return d.set, d.index, true
+	return d.set, d.index, d.guard, true
 }
 
 // keep keeps results for the next build.
-func (d *desk) keep(on basis, set results.Set, index *scorecard.Index) {
+func (d *desk) keep(on basis, set results.Set, index *scorecard.Index, guard *measure.Protection) {
 	if d != nil {
-		d.basis, d.set, d.index, d.stale = on, set, index, false
+		d.basis, d.set, d.index, d.guard, d.stale = on, set, index, guard, false
 	}
 }
 

@@ -80,6 +80,10 @@ func (c *computation) publish(options Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	models, signOffs, err := c.sign(models)
+	if err != nil {
+		return Report{}, err
+	}
 	options.step("render")
 	licence := c.project.Config.Licence
 	rights := render.Rights{Licence: licence.Name, Attribution: licence.Attribution}
@@ -96,6 +100,9 @@ func (c *computation) publish(options Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	if err := c.auditStaged(staged); err != nil {
+		return Report{}, err
+	}
 	run, err := c.save(options, files)
 	if err != nil {
 		return Report{}, err
@@ -104,7 +111,7 @@ func (c *computation) publish(options Options) (Report, error) {
 		return Report{}, err
 	}
 	report := c.report(models)
-	report.Files, report.Out, report.Run, report.New = len(files), options.Out, run, c.fresh()
+	report.Files, report.Out, report.Run, report.New, report.SignOffs = len(files), options.Out, run, c.fresh(), signOffs
 	return report, nil
 }
 
@@ -145,12 +152,16 @@ func (c *computation) models(options Options) ([]scorecard.Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	before, err := c.before(options, wanted)
+	if err != nil {
+		return nil, err
+	}
 	in := c.input(options)
 	models := make([]scorecard.Model, len(wanted))
 	var tasks []func() error
 	for i, id := range wanted {
 		at := slices.IndexFunc(c.project.Boards.Boards, func(b scorecard.Board) bool { return b.ID == id })
-		in.Board, in.Siblings = c.project.Boards.Boards[at], nil
+		in.Board, in.Siblings, in.Before = c.project.Boards.Boards[at], nil, before[id]
 		for _, other := range wanted {
 			if other != id {
 				in.Siblings = append(in.Siblings, scorecard.Link{ID: other, Title: c.boardTitle(other)})
@@ -173,15 +184,12 @@ func (c *computation) input(options Options) scorecard.Input {
 		Strategy: c.project.Strategy, Project: c.project.Config, Definitions: c.definitions(), Datasets: map[string]datasets.Dataset{},
 		Results: c.set, Index: c.index, Areas: map[string]string{}, Neighbours: c.scope().Neighbours, SetNames: c.setNames(),
 		AsOf: c.asOf, Edition: options.Edition, Snapshots: map[string]string{}, Quality: map[string]scorecard.DatasetQuality{},
+		Commentary: c.project.written(options.AsOf), Overrides: c.project.Overrides,
 	}
 	for _, dataset := range c.project.Datasets.Datasets {
 		one := c.imported[dataset.ID]
-		in.Datasets[dataset.ID], in.Snapshots[dataset.ID] = dataset, one.received.SHA256
-		found := scorecard.DatasetQuality{Rows: one.rows}
-		for _, warning := range one.warnings.Sorted() {
-			found.Warnings = append(found.Warnings, warning.Message)
-		}
-		in.Quality[dataset.ID] = found
+		in.Datasets[dataset.ID], in.Snapshots[dataset.ID] = dataset, c.snapshotOf(dataset.ID)
+		in.Quality[dataset.ID] = scorecard.DatasetQuality{Rows: one.rows, Warnings: c.warningsOf(dataset.ID, one.warnings.Sorted())}
 	}
 	for _, area := range slices.Concat(c.project.Areas.All(), c.project.Areas.Small()) {
 		in.Areas[area.Code] = area.Name
@@ -223,8 +231,32 @@ func renderAll(set results.Set, models []scorecard.Model, book scorecard.Handboo
 		return nil, err
 	}
 	files := append(published(boards, tables), publish.File{Path: "data/results.parquet", Data: parquet})
+	if files, err = withDownloads(files, models, &book); err != nil {
+		return nil, err
+	}
 	slices.SortFunc(files, func(a, b publish.File) int { return cmp.Compare(a.Path, b.Path) })
 	return files, nil
+}
+
+// withDownloads adds the page that lists the files of a publication, which is made last.
+func withDownloads(files []publish.File, models []scorecard.Model, book *scorecard.Handbook) ([]publish.File, error) {
+	listed := make([]render.Listed, len(files))
+	for i, file := range files {
+		listed[i] = render.Listed{Path: file.Path, Bytes: sizeOf(file)}
+	}
+	page, err := render.Downloads(models, book, listed)
+	if err != nil {
+		return nil, err
+	}
+	return append(files, published([]render.File{page})...), nil
+}
+
+// sizeOf is the length of a file in bytes.
+func sizeOf(file publish.File) int64 {
+	if file.From != nil {
+		return file.From.Size()
+	}
+	return int64(len(file.Data))
 }
 
 // published are rendered files as publish takes them.
@@ -253,11 +285,10 @@ func (c *computation) manifest(options Options) (publish.Manifest, error) {
 		Version: options.Version, AsOf: c.asOf, Licence: c.project.Config.Licence.Name, Attribution: c.project.Config.Licence.Attribution,
 	}
 	for _, dataset := range c.project.Datasets.Datasets {
-		one, held := c.imported[dataset.ID]
-		if !held {
+		if _, held := c.imported[dataset.ID]; !held {
 			continue
 		}
-		manifest.Datasets = append(manifest.Datasets, publish.Dataset{ID: dataset.ID, Snapshot: one.received.SHA256, Released: dataset.Released, Title: dataset.Title})
+		manifest.Datasets = append(manifest.Datasets, publish.Dataset{ID: dataset.ID, Snapshot: c.snapshotOf(dataset.ID), Released: dataset.Released, Title: dataset.Title})
 	}
 	for _, path := range c.definitionFiles() {
 		text, err := fs.ReadFile(c.project.Files, path)
@@ -268,6 +299,15 @@ func (c *computation) manifest(options Options) (publish.Manifest, error) {
 		manifest.Definitions = append(manifest.Definitions, publish.Definition{Path: path, SHA256: hex.EncodeToString(sum[:])})
 	}
 	return manifest, nil
+}
+
+// snapshotOf is the hash of a dataset's file, as far as it may be told: who knows all but a few figures of a file finds those by
+// its hash.
+func (c *computation) snapshotOf(id string) string {
+	if c.hides(id) {
+		return ""
+	}
+	return c.imported[id].received.SHA256
 }
 
 // definitionFiles are the project's definition files, sorted.
@@ -285,6 +325,7 @@ func (c *computation) definitionFiles() []string {
 	if reports, err := fs.Glob(c.project.Files, "progress/*.csv"); err == nil {
 		paths = append(paths, reports...)
 	}
+	paths = append(paths, c.project.governanceFiles()...)
 	slices.Sort(paths)
 	return paths
 }
@@ -303,6 +344,11 @@ func (c *computation) save(options Options, files []publish.File) (string, error
 			hash.Write(file.Data)
 		}
 	}
+	record, err := c.releaseRecord()
+	if err != nil {
+		return "", err
+	}
+	kept = append(kept, record)
 	id := options.Now.UTC().Format("20060102T150405.000Z") + "-" + hex.EncodeToString(hash.Sum(nil))[:8]
 	if err := store.SaveRun(id, kept); err != nil {
 		return "", err

@@ -79,7 +79,9 @@ func Replay(ctx context.Context, options ReplayOptions) (ReplayReport, error) {
 		if err != nil {
 			return ReplayReport{}, err
 		}
-		files = append(files, carried...)
+		if files, err = withDownloads(append(files, carried...), models, book); err != nil {
+			return ReplayReport{}, err
+		}
 	}
 	if err := ctx.Err(); err != nil {
 		return ReplayReport{}, err

@@ -28,10 +28,15 @@ type Input struct {
 	Within []string
 	// SetNames are the neighbour sets in words: "ten statistical neighbours (Department for Education, 2025)".
 	SetNames map[string]string
+	// Commentary and Overrides are what people wrote about figures and put in the place of their statuses.
+	Commentary []seeds.Comment
+	Overrides  []seeds.Override
 	// AsOf is the newest release date the figures rest on (2006-01-02).
 	AsOf     string
 	Edition  string
 	Siblings []Link
+	// Before is the board at the release before; nil where none is held.
+	Before *Model
 	// Snapshots are the content hashes of the datasets by id, Quality what the checks found of them.
 	Snapshots map[string]string
 	Quality   map[string]DatasetQuality
@@ -60,11 +65,18 @@ func Build(in Input) Model {
 	model.Deliverables = b.milestones(seeds.Deliverable, in.Board.Deliverables)
 	model.Commitments = b.milestones(seeds.Commitment, in.Board.Deliverables)
 	model.Since = b.since()
+	model.Targets = b.targetsOf(b.order())
+	for _, page := range model.Pages {
+		model.Commentary = append(model.Commentary, page.Commentary[:min(1, len(page.Commentary))]...)
+	}
 	model.Charts = b.boardCharts()
 	model.Tiles, model.Chance = b.tiles(model)
-	model.Facts = b.facts()
+	model.Facts = b.facts(model)
 	model.NeedsFocus, model.DoingWell = b.highlights()
 	model.Sources = b.sources()
+	model.Compared = b.compared(model.Goals)
+	changed := changedSince(in.Before, model)
+	model.Changed = &changed
 	return model
 }
 
@@ -72,18 +84,27 @@ func Build(in Input) Model {
 type builder struct {
 	in Input
 	*Index
+	// overrides are the judgements on statuses, tested the words that the tests had for those taken back.
+	overrides map[overrideKey]seeds.Override
+	tested    map[overrideKey]string
 	// inside are the small areas of the focus area.
 	inside map[string]bool
 }
 
 func newBuilder(in Input) *builder {
-	b := &builder{in: in, Index: in.Index, inside: map[string]bool{}}
+	b := &builder{
+		in: in, Index: in.Index, inside: map[string]bool{}, overrides: map[overrideKey]seeds.Override{}, tested: map[overrideKey]string{},
+	}
 	if b.Index == nil {
 		b.Index = NewIndex(in.Results, in.Project.Focus)
 	}
 	for _, code := range in.Within {
 		b.inside[code] = true
 	}
+	for _, o := range in.Overrides {
+		b.overrides[overrideKey{o.Indicator, o.Status, o.Period}] = o
+	}
+	b.takeBack()
 	return b
 }
 
@@ -177,14 +198,19 @@ func (b *builder) milestones(kind, goal string) []Milestone {
 		if p.Kind != kind || (goal != "all" && p.Goal != goal) {
 			continue
 		}
-		statement, _ := b.in.Strategy.Statement(p.ID)
-		word, shape := statusWord(p.Status)
-		found = append(found, Milestone{
-			ID: p.ID, Goal: p.Goal, Title: p.Title, Due: BritishDate(p.Due), Status: word, Shape: shape, AsOf: monthWords(p.AsOf),
-			Quoted: statement.Quoted, Owner: p.Owner, Evidence: p.Evidence,
-		})
+		found = append(found, b.milestone(p))
 	}
 	return found
+}
+
+// milestone is one recorded deliverable or commitment.
+func (b *builder) milestone(p results.Progress) Milestone {
+	statement, _ := b.in.Strategy.Statement(p.ID)
+	word, shape := statusWord(p.Status)
+	return Milestone{
+		ID: p.ID, Goal: p.Goal, Title: p.Title, Due: BritishDate(p.Due), Status: word, Shape: shape, AsOf: monthWords(p.AsOf),
+		Quoted: statement.Quoted, Owner: p.Owner, Evidence: p.Evidence,
+	}
 }
 
 // sources are the datasets behind the board, in the order of their ids.

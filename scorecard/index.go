@@ -18,6 +18,7 @@ type Index struct {
 	verdicts map[comparisonKey]results.Comparison
 	trends   map[seriesKey]results.Trend
 	changes  map[seriesKey]results.Change
+	targets  map[string][]results.Target
 	// without are the indicators that no area has a figure of, with the reason that the focus area's row gives.
 	without map[string]string
 }
@@ -35,6 +36,7 @@ func NewIndex(set results.Set, focus string) *Index {
 	index := &Index{
 		all: map[string][]results.Value{}, series: map[seriesKey][]results.Value{}, parts: map[seriesKey][]part{},
 		verdicts: map[comparisonKey]results.Comparison{}, trends: map[seriesKey]results.Trend{}, changes: map[seriesKey]results.Change{},
+		targets: map[string][]results.Target{},
 		without: withoutFigures(set.Values, focus),
 	}
 	eachRun(set.Values, indicatorOf, func(indicator string, values []results.Value) {
@@ -53,6 +55,9 @@ func NewIndex(set results.Set, focus string) *Index {
 	}
 	for _, c := range set.Changes {
 		index.changes[seriesKey{indicator: c.Indicator, area: c.Area}] = c
+	}
+	for _, t := range set.Targets {
+		index.targets[t.Indicator] = append(index.targets[t.Indicator], t)
 	}
 	return index
 }

@@ -25,8 +25,16 @@ const (
 const (
 	// RuleInterval compares the area's interval with the reference value.
 	RuleInterval = "interval"
-	// RuleBounded does so at both bounds of the reference.
+	// RuleInterval998 does so only where the 99.8% limits are known too.
+	RuleInterval998 = "interval-998"
+	// RuleBounded compares at both bounds of the reference.
 	RuleBounded = "bounded"
+	// RuleDouble compares the area's interval with the reference's interval.
+	RuleDouble = "double"
+	// RuleDifference tests the difference of the two.
+	RuleDifference = "difference"
+	// RuleLimits compares the area's value with control limits about the reference.
+	RuleLimits = "limits"
 )
 
 // Comparison is how an estimate stands against a reference.
@@ -53,19 +61,29 @@ type Comparison struct {
 // reference or polarity is not compared. Without 99.8% limits the verdict stays at 95%.
 func Compare(area Estimate, reference *float64, polarity Polarity) Comparison {
 	verdict := Comparison{Rule: RuleInterval}
+	if reason := comparisonFault(area, reference, polarity); reason != "" {
+		verdict.Outcome, verdict.Reason = NotCompared, reason
+		return verdict
+	}
+	if !area.HasInterval() {
+		verdict.Outcome, verdict.Reason = Position, positionReason(area)
+		return verdict
+	}
+	verdict.Outcome = intervalOutcome(area, *reference, polarity)
+	return verdict
+}
+
+// comparisonFault returns why an area cannot be set against a reference value, or "".
+func comparisonFault(area Estimate, reference *float64, polarity Polarity) string {
 	switch {
 	case !area.HasValue():
-		verdict.Outcome, verdict.Reason = NotCompared, missingWords(area)
+		return missingWords(area)
 	case !known(reference):
-		verdict.Outcome, verdict.Reason = NotCompared, "reference value missing"
+		return "reference value missing"
 	case !polarity.Valid():
-		verdict.Outcome, verdict.Reason = NotCompared, "polarity is not high, low or neutral"
-	case !area.HasInterval():
-		verdict.Outcome, verdict.Reason = Position, positionReason(area)
-	default:
-		verdict.Outcome = intervalOutcome(area, *reference, polarity)
+		return "polarity is not high, low or neutral"
 	}
-	return verdict
+	return ""
 }
 
 // positionReason says why a value has no interval, with the estimate's own warnings.
@@ -85,14 +103,18 @@ func intervalOutcome(area Estimate, reference float64, polarity Polarity) string
 	if area.At95().hold(reference) {
 		return Similar
 	}
-	higher := *area.Value > reference
+	far := area.At998().Complete() && !area.At998().hold(reference)
+	return outcomeOf(*area.Value > reference, far, polarity)
+}
+
+// outcomeOf names a difference that is established at 95%, and far where it is at 99.8%.
+func outcomeOf(higher, far bool, polarity Polarity) string {
 	if polarity == Neutral {
 		if higher {
 			return Higher
 		}
 		return Lower
 	}
-	far := area.At998().Complete() && !area.At998().hold(reference)
 	good := higher == (polarity == High)
 	switch {
 	case good && far:

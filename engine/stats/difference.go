@@ -13,14 +13,8 @@ import "math"
 // proportions are; the limits never leave -1 to 1 (times the multiplier). A pair that
 // is no proportion gives status x and a reason that says which pair.
 func DifferenceNewcombe(x1, n1, x2, n2, multiplier float64) Estimate {
-	if reason := proportionFault(x1, n1); reason != "" {
-		return unavailable("first value: " + reason)
-	}
-	if reason := proportionFault(x2, n2); reason != "" {
-		return unavailable("second value: " + reason)
-	}
-	if !positive(multiplier) {
-		return unavailable(reasonMultiplier)
+	if reason := twoProportionsFault(x1, n1, x2, n2, multiplier); reason != "" {
+		return unavailable(reason)
 	}
 	first, second := x1/n1, x2/n2
 	difference := first - second
@@ -30,6 +24,20 @@ func DifferenceNewcombe(x1, n1, x2, n2, multiplier float64) Estimate {
 		lower, upper = math.Max(-1, difference-below), math.Min(1, difference+above)
 		return lower * multiplier, upper * multiplier
 	})
+}
+
+// twoProportionsFault returns why two pairs of counts are not two proportions, or "".
+func twoProportionsFault(x1, n1, x2, n2, multiplier float64) string {
+	if reason := proportionFault(x1, n1); reason != "" {
+		return "first value: " + reason
+	}
+	if reason := proportionFault(x2, n2); reason != "" {
+		return "second value: " + reason
+	}
+	if !positive(multiplier) {
+		return reasonMultiplier
+	}
+	return ""
 }
 
 // moverMethod is the method of DifferenceMover in the words of a methods page.
@@ -43,21 +51,41 @@ const moverMethod = "MOVER (square and add)"
 //
 // Source: G. Y. Zou and A. Donner, Stat. Med. 27 (2008) 1693-1702. It is Newcombe's
 // method for any kind of limits and keeps their asymmetry. Not valid for estimates that
-// share data: an area and the region it is part of are not independent.
+// share data: an area and the region it is part of are not independent
+// ([DifferenceMoverCorrelated] is for those).
 //
 // Where an estimate lacks the limits of a level, or lies outside them, that level is left
 // out, with a warning; where one lacks its value, the result has status x.
-func DifferenceMover(a, b Estimate) Estimate {
+func DifferenceMover(a, b Estimate) Estimate { return DifferenceMoverCorrelated(a, b, 0) }
+
+// DifferenceMoverCorrelated is DifferenceMover for two estimates whose sampling errors
+// are correlated, such as two answers of one survey. With r the correlation and each
+// distance as there:
+//
+//	L = d - sqrt((a - la)^2 + (ub - b)^2 - 2 r (a - la)(ub - b))
+//	U = d + sqrt((ua - a)^2 + (b - lb)^2 - 2 r (ua - a)(b - lb))
+//
+// Source: G. Y. Zou and A. Donner, Stat. Med. 27 (2008) 1693-1702, section 2. A positive
+// correlation narrows the interval and a negative one widens it. The correlation is taken
+// as known: its own error is in no limit. Outside -1 to 1, or not a number, it gives
+// status x.
+func DifferenceMoverCorrelated(a, b Estimate, correlation float64) Estimate {
 	if reason := pairFault(a, b); reason != "" {
 		return unavailable(reason)
+	}
+	if !finite(correlation) || correlation < -1 || correlation > 1 {
+		return unavailable("correlation is not between -1 and 1")
 	}
 	value := *a.Value - *b.Value
 	if !finite(value) {
 		return unavailable(reasonNotFinite)
 	}
 	e := Estimate{Value: &value, Method: moverMethod}
-	e.Lower95, e.Upper95 = moverDifference(*a.Value, *b.Value, a.At95(), b.At95())
-	e.Lower998, e.Upper998 = moverDifference(*a.Value, *b.Value, a.At998(), b.At998())
+	if correlation != 0 {
+		e.Method += " with a correlation of " + shown(correlation)
+	}
+	e.Lower95, e.Upper95 = moverDifference(*a.Value, *b.Value, a.At95(), b.At95(), correlation)
+	e.Lower998, e.Upper998 = moverDifference(*a.Value, *b.Value, a.At998(), b.At998(), correlation)
 	e.nest()
 	e.warnLimits()
 	return e
@@ -94,12 +122,19 @@ func (e *Estimate) warnLimits() {
 }
 
 // moverDifference squares and adds the distances from each value to its limits.
-func moverDifference(first, second float64, a, b Limits) (lower, upper *float64) {
+func moverDifference(first, second float64, a, b Limits, correlation float64) (lower, upper *float64) {
 	if !a.hold(first) || !b.hold(second) {
 		return nil, nil
 	}
 	difference := first - second
-	lower = number(difference - math.Hypot(first-*a.Lower, *b.Upper-second))
-	upper = number(difference + math.Hypot(*a.Upper-first, second-*b.Lower))
+	lower = number(difference - third(first-*a.Lower, *b.Upper-second, correlation))
+	upper = number(difference + third(*a.Upper-first, second-*b.Lower, correlation))
 	return lower, upper
+}
+
+// third is the third side of a triangle of which the correlation is the cosine between
+// the other two. The law of cosines is written as a sum of squares, in which nothing
+// cancels as the correlation nears 1: sqrt((p - r q)^2 + q^2 (1 - r^2)).
+func third(p, q, correlation float64) float64 {
+	return math.Hypot(p-correlation*q, q*math.Sqrt(1-correlation*correlation))
 }

@@ -24,7 +24,8 @@ func Proportion(numerator, denominator, multiplier float64) Estimate {
 	}
 	share := numerator / denominator
 	return estimated("Wilson score", share*multiplier, func(c confidence) (lower, upper float64) {
-		return wilsonLower(share, denominator, c.z) * multiplier, wilsonUpper(share, denominator, c.z) * multiplier
+		lower, upper = wilsonLimits(share, denominator, c.z)
+		return lower * multiplier, upper * multiplier
 	})
 }
 
@@ -48,30 +49,34 @@ func proportionFault(numerator, denominator float64) string {
 // positive reports whether v is an ordinary number above zero.
 func positive(v float64) bool { return finite(v) && v > 0 }
 
-// wilsonUpper is the larger root of the score equation, as a share. With k = z^2/n
+// wilsonLimits are the two roots of the score equation, as shares. With k = z^2/n
 //
 //	U = (2p + k + sqrt(k) sqrt(k + 4p(1-p))) / (2(1 + k))
 //
 // in which nothing cancels. At p = 1 it is 1 exactly, which the sum would miss by a
-// rounding for many n.
-func wilsonUpper(share, denominator, z float64) float64 {
-	if share >= 1 {
-		return 1
-	}
-	return math.Min(1, wilsonSum(share, denominator, z)/(2*(1+z*z/denominator)))
-}
-
-// wilsonLower is the smaller root. Subtracting as the textbook formula does loses
-// digits near 0; the product of the two roots, p^2/(1 + k), gives it without
-// subtraction, and exactly 0 at p = 0.
-func wilsonLower(share, denominator, z float64) float64 {
-	if share <= 0 {
-		return 0
-	}
-	return 2 * share * share / wilsonSum(share, denominator, z)
-}
-
-func wilsonSum(share, denominator, z float64) float64 {
+// rounding for many n. The smaller root as the textbook subtracts it loses digits near
+// 0; the product of the two roots, p^2/(1 + k), gives it without subtraction, and
+// exactly 0 at p = 0.
+func wilsonLimits(share, denominator, z float64) (lower, upper float64) {
 	k := z * z / denominator
-	return 2*share + k + math.Sqrt(k)*math.Sqrt(k+4*share*(1-share))
+	sum := 2*share + k + math.Sqrt(k)*math.Sqrt(k+4*share*(1-share))
+	if share > 0 {
+		lower = 2 * share * share / sum
+	}
+	if share >= 1 {
+		return lower, 1
+	}
+	return lower, math.Min(1, sum/(2*(1+k)))
+}
+
+// wilsonUpper is the upper of [wilsonLimits].
+func wilsonUpper(share, denominator, z float64) float64 {
+	_, upper := wilsonLimits(share, denominator, z)
+	return upper
+}
+
+// wilsonLower is the lower of [wilsonLimits].
+func wilsonLower(share, denominator, z float64) float64 {
+	lower, _ := wilsonLimits(share, denominator, z)
+	return lower
 }

@@ -23,7 +23,7 @@ func RatioMover(a, b Estimate) Estimate {
 	}
 	first, second := *a.Value, *b.Value
 	if second <= 0 {
-		return unavailable("divisor is not above zero")
+		return unavailable(reasonDivisor)
 	}
 	value := first / second
 	if !finite(value) {

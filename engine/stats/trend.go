@@ -19,8 +19,16 @@ const (
 	CannotCalculate = "cannot-calculate"
 )
 
-// RuleRecent is the rule of RecentTrend.
-const RuleRecent = "recent"
+// The rules of a trend.
+const (
+	// RuleRecent is the rule of RecentTrend, the last five periods.
+	RuleRecent = "recent"
+	// RuleAll is the rule of LongTrend, every period.
+	RuleAll = "all"
+	// RuleRecentRatio is that of RecentTrend where the points are ratios to a
+	// comparator, as amounts of money are.
+	RuleRecentRatio = "recent-ratio"
+)
 
 const (
 	// recentPeriods is the number of periods tested. Fewer cannot tell a trend from one
@@ -61,7 +69,7 @@ type Trend struct {
 	Slope *float64 `json:"slope,omitempty"`
 	// Outcome is one of the trend outcomes of this package, such as GettingWorse.
 	Outcome string `json:"outcome"`
-	// Rule is RuleRecent.
+	// Rule is RuleRecent, RuleAll, or RuleRecentRatio where the caller passed ratios.
 	Rule string `json:"rule"`
 	// Reason explains the outcome in words.
 	Reason string `json:"reason,omitempty"`
@@ -107,27 +115,34 @@ type fit struct {
 // full, and an interval without width cannot be calculated. The caller passes no point
 // from before a break.
 func RecentTrend(points []Point, polarity Polarity, proportion bool) Trend {
-	recent := lastUsable(points, proportion)
-	trend := Trend{Rule: RuleRecent, Points: len(recent)}
-	if len(recent) > 0 {
-		trend.From, trend.To = recent[0].Period, recent[len(recent)-1].Period
+	usable := inOrder(points, proportion)
+	return trendOver(RuleRecent, usable[max(0, len(usable)-recentPeriods):], polarity, proportion)
+}
+
+// trendOver tests points that are in order of time and have the numbers needed. The notes
+// are caveats for the reason.
+func trendOver(rule string, points []Point, polarity Polarity, proportion bool, notes ...string) Trend {
+	trend := Trend{Rule: rule, Points: len(points)}
+	if len(points) > 0 {
+		trend.From, trend.To = points[0].Period, points[len(points)-1].Period
 	}
-	if reason := spacingFault(recent); reason != "" {
-		return trend.cannot(reason)
+	if reason := spacingFault(points); reason != "" {
+		return trend.cannot(strings.Join(append([]string{reason}, notes...), "; "))
 	}
 	var tested fit
 	var reason string
 	if proportion {
-		tested, reason = fitProportion(recent)
+		tested, reason = fitProportion(points)
 	} else {
-		tested, reason = fitWeighted(recent)
+		tested, reason = fitWeighted(points)
 	}
 	if reason != "" {
 		return trend.cannot(reason)
 	}
-	if uneven(recent) {
+	if uneven(points) {
 		tested.notes = append(tested.notes, "periods are not consecutive")
 	}
+	tested.notes = append(tested.notes, notes...)
 	return trend.conclude(tested, polarity)
 }
 
@@ -189,16 +204,16 @@ func trendOutcome(direction int, polarity Polarity) string {
 	return Decreasing
 }
 
-// lastUsable returns, in order of time, the last five points with the numbers needed.
-func lastUsable(points []Point, proportion bool) []Point {
-	usable := make([]Point, 0, len(points))
-	for _, p := range points {
-		if finite(p.Year) && p.usable(proportion) {
-			usable = append(usable, p)
-		}
-	}
-	slices.SortStableFunc(usable, func(a, b Point) int { return sign(a.Year - b.Year) })
-	return usable[max(0, len(usable)-recentPeriods):]
+// inOrder returns, in order of time, the points with the numbers needed.
+func inOrder(points []Point, proportion bool) []Point {
+	return slices.DeleteFunc(inTime(points), func(p Point) bool { return !p.usable(proportion) })
+}
+
+// inTime returns, in order of time, the points that have one.
+func inTime(points []Point) []Point {
+	timed := slices.DeleteFunc(slices.Clone(points), func(p Point) bool { return !finite(p.Year) })
+	slices.SortStableFunc(timed, func(a, b Point) int { return sign(a.Year - b.Year) })
+	return timed
 }
 
 // usable reports whether a point has the numbers that its kind of test needs.
@@ -221,7 +236,7 @@ func spacingFault(points []Point) string {
 		if distance <= 0 {
 			return "two values for one period (" + after.Period + ")"
 		}
-		if half := (before.Span + after.Span) / 2; before.Span > 0 && after.Span > 0 && distance < half-overlapTolerance {
+		if overlap(before, after) {
 			return "periods overlap"
 		}
 	}
@@ -229,6 +244,13 @@ func spacingFault(points []Point) string {
 		return "fewer than five periods"
 	}
 	return ""
+}
+
+// overlap reports whether two periods of known length share a part, the first being the
+// earlier.
+func overlap(before, after Point) bool {
+	half := (before.Span + after.Span) / 2
+	return before.Span > 0 && after.Span > 0 && after.Year-before.Year < half-overlapTolerance
 }
 
 // uneven reports whether the distances between the points differ.

@@ -56,17 +56,7 @@ func Print(models []scorecard.Model, book *scorecard.Handbook, names ...string) 
 	if err != nil {
 		return nil, err
 	}
-	sideBySide(pieces)
-	all := siteWriter{taken: map[string]bool{}}
-	for _, done := range pieces {
-		if all.err == nil {
-			all.err = done.err
-		}
-		for _, file := range done.files {
-			all.add(file.Path, file.Data)
-		}
-	}
-	return all.files, all.err
+	return (&Shelf{pieces}).Files()
 }
 
 // piece is what one format makes of one board, or of all of them.
@@ -89,8 +79,9 @@ func piecesOf(models []scorecard.Model, book *scorecard.Handbook, names []string
 		return nil, err
 	}
 	var pieces []*piece
+	known := withMethods(book)
 	add := func(format Format, board string, write func(*siteWriter)) {
-		writer := siteWriter{templates: templates, taken: map[string]bool{}, book: book != nil}
+		writer := siteWriter{templates: templates, taken: map[string]bool{}, book: book != nil, recorded: known}
 		pieces = append(pieces, &piece{siteWriter: writer, format: format, board: board, write: write})
 	}
 	for _, model := range models {
@@ -138,6 +129,21 @@ type Shelf struct{ pieces []*piece }
 func NewShelf(models []scorecard.Model, book *scorecard.Handbook) (*Shelf, error) {
 	pieces, err := piecesOf(models, book, nil)
 	return &Shelf{pieces}, err
+}
+
+// Files are all files, in the order of their making.
+func (s *Shelf) Files() ([]File, error) {
+	sideBySide(s.pieces)
+	all := siteWriter{taken: map[string]bool{}}
+	for _, done := range s.pieces {
+		if all.err == nil {
+			all.err = done.err
+		}
+		for _, file := range done.files {
+			all.add(file.Path, file.Data)
+		}
+	}
+	return all.files, all.err
 }
 
 // File is the file at a path. The error is that of the piece that the file belongs to.

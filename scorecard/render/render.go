@@ -2,17 +2,18 @@
 // works from a memory stick, drawings, and the data behind them. It sees nothing but the model and the rows of the
 // run; every figure, verdict and sentence is printed exactly as the model holds it.
 //
-// [Print] writes boards in some or all [Formats]: index.html for all boards, and for each board its scorecard, a page for
-// each indicator, a single self-contained file, the charts as SVG, a pack as PDF and the model as JSON. [LoadModel] reads
-// the last one back, so that a saved model prints the same files again. [Data] writes the tables of a run as CSV with
-// their metadata.
+// [Print] writes boards in some or all [Formats]: index.html for all boards and the pages that stand behind them, and for
+// each board its scorecard, a page that compares areas, a page for each indicator, a single self-contained file, the charts
+// as SVG, a pack as PDF and the model as JSON. [LoadModel] reads the last one back, so that a saved model prints the same
+// files again. [Data] writes the tables of a run as CSV with their metadata, and [Downloads] the page that lists all files.
 //
 //	model, faults := render.LoadModel("skills.json", saved)
 //	...
 //	files, err := render.Print([]scorecard.Model{model}, nil, render.PDF)
 //
-// Pages carry no script, ask for nothing from elsewhere, and say so in a content security policy. Equal models give
-// equal bytes.
+// Pages ask for nothing from elsewhere, and say so in a content security policy. They carry one script of ours, which the
+// policy allows by its hash: it sorts and filters tables and leaves out areas, and a page without it says all the same.
+// Equal models give equal bytes.
 //
 // The package writes no file and chooses no word about a figure: writing is engine/publish's work, words are
 // package scorecard's, drawing is scorecard/chart's.
@@ -22,6 +23,7 @@ import (
 	"fmt"
 	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"levelfield/scorecard"
@@ -38,9 +40,22 @@ type File struct {
 var safeName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 
 // Site renders everything that is read in a browser: the index, the stylesheet and the handbook's pages, where there is
-// one, each board with its indicators, its single file and its charts, and all of it as data. It is [Print] without the pack.
-func Site(models []scorecard.Model, book *scorecard.Handbook) ([]File, error) {
-	return Print(models, book, HTML, Single, SVG, JSON)
+// one, each board with its indicators, its single file and its charts, all of it as data, and the downloads. It is [Print]
+// without the pack. The others are the files of the publication that are made elsewhere: the downloads list them.
+func Site(models []scorecard.Model, book *scorecard.Handbook, others ...File) ([]File, error) {
+	files, err := Print(models, book, HTML, Single, SVG, JSON)
+	if err != nil {
+		return nil, err
+	}
+	var listed []Listed
+	for _, file := range slices.Concat(others, files) {
+		listed = append(listed, Listed{file.Path, int64(len(file.Data))})
+	}
+	page, err := Downloads(models, book, listed)
+	if err != nil {
+		return nil, err
+	}
+	return append(files, page), nil
 }
 
 // siteWriter collects files and keeps the first error.
@@ -50,7 +65,9 @@ type siteWriter struct {
 	taken     map[string]bool
 	// book says that there is a handbook to link to.
 	book bool
-	err  error
+	// recorded are the indicators of which the handbook says how they are made.
+	recorded map[string]bool
+	err      error
 }
 
 // add appends a file whose path nobody has taken yet.
@@ -82,7 +99,9 @@ func (w *siteWriter) page(path, template string, view any) {
 // shared renders the pages that stand before and behind all boards.
 func (w *siteWriter) shared(models []scorecard.Model, book *scorecard.Handbook) {
 	w.add("style.css", []byte(stylesheet()))
-	w.page("index.html", "index", newIndex(models, book != nil))
+	front := newIndex(models, book)
+	front.Book, front.Doc.Nav = w.behind(), w.navigation("", indexPage, false)
+	w.page(indexPage, "index", front)
 	if book != nil {
 		w.handbook(reaching(*book, models))
 	}
@@ -109,15 +128,23 @@ func (w *siteWriter) board(model scorecard.Model) {
 		w.fail(fmt.Errorf("render board %s: %w", model.ID, err))
 		return
 	}
-	view.Book = w.book
+	view.Book, view.Doc.Nav = w.book, w.navigation("../", indexPage, true)
 	w.page(model.ID+"/index.html", "board", view)
+	if model.Compared != nil {
+		areas := newAreas(model)
+		areas.Doc.Nav = view.Doc.Nav
+		w.page(model.ID+"/"+areasPage, "areas", areas)
+	}
 	for i := range model.Pages {
 		page, err := newIndicatorPage(model, i)
 		if err != nil {
 			w.fail(fmt.Errorf("render indicator %s: %w", model.Pages[i].Card.Indicator, err))
 			return
 		}
-		page.Book = w.book
+		page.Doc.Nav = view.Doc.Nav
+		if indicator := model.Pages[i].Card.Indicator; w.recorded[indicator] {
+			page.Methods = "../" + methodsPage + "#" + anchor(indicator)
+		}
 		w.page(model.ID+"/"+model.Pages[i].Card.Indicator+".html", "indicator", page)
 	}
 }

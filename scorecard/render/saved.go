@@ -36,7 +36,8 @@ func ReadModel(data []byte) (scorecard.Model, error) {
 }
 
 // LoadModel reads a saved model. It refuses a model of another version, an unknown key and anything after the model, so
-// that a page is never rendered from half of what was meant; the fault names the place in the file.
+// that a page is never rendered from half of what was meant; the fault names the place in the file. The sign-off of a model
+// that was changed after it was signed is void.
 func LoadModel(file string, data []byte) (scorecard.Model, fault.List) {
 	var model scorecard.Model
 	s := saved{file: file, kind: "a saved model", data: data}
@@ -50,7 +51,11 @@ func LoadModel(file string, data []byte) (scorecard.Model, fault.List) {
 	if _, err := time.Parse(time.DateOnly, model.AsOf); err != nil {
 		faults.Add(s.at(`"as_of"`).Errorf("as_of", "is %q, and is a day such as 2026-05-13", fault.Short(model.AsOf)))
 	}
-	return model, faults
+	verified, err := model.Verified()
+	if err != nil {
+		faults.Add(fault.At(file, 0, 0).Errorf("", "cannot be held against its sign-off: %v", err))
+	}
+	return verified, faults
 }
 
 // LoadHandbook reads a saved handbook as [LoadModel] reads a model.

@@ -29,6 +29,9 @@ type Process struct {
 	Args []string
 	// LookupEnv finds a variable of the environment.
 	LookupEnv func(name string) (value string, found bool)
+	// Stdin gives the table of a command that reads one; nil gives none. StdinIsTerminal says that nobody sent one.
+	Stdin           io.Reader
+	StdinIsTerminal bool
 	// Stdout takes results, Stderr faults, errors and progress.
 	Stdout, Stderr io.Writer
 	// StderrIsTerminal allows progress on one line that is rewritten.

@@ -13,6 +13,8 @@ func System() Process {
 	return Process{
 		Args:             os.Args[1:],
 		LookupEnv:        os.LookupEnv,
+		Stdin:            os.Stdin,
+		StdinIsTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
 		Stdout:           os.Stdout,
 		Stderr:           os.Stderr,
 		StderrIsTerminal: term.IsTerminal(int(os.Stderr.Fd())),
