@@ -71,46 +71,6 @@ func closed(definition indicators.Definition) bool {
 	return definition.Series == "superseded" || definition.Series == "discontinued"
 }
 
-// withEnds puts both ends of a gap beside it: a gap is never shown alone.
-func (b *builder) withEnds(definition indicators.Definition, latest results.Value, card *Card) {
-	if gap(definition) == nil || !latest.HasValue() {
-		return
-	}
-	if ends := b.ends(definition, latest); ends != "" {
-		card.Value.Reason = ends
-	}
-	if ends := b.ends(definition, b.elsewhere(latest, b.england())); ends != "" {
-		card.England.Reason = ends
-	}
-}
-
-// gap is the difference that a definition is, or that its publisher printed as one number; nil for anything else.
-func gap(definition indicators.Definition) *indicators.Difference {
-	if definition.Ends != nil {
-		return definition.Ends
-	}
-	return definition.Measure.Difference
-}
-
-// ends is a difference written out, "78.1 − 5.3", or "" where an end is not held.
-func (b *builder) ends(definition indicators.Definition, of results.Value) string {
-	d := gap(definition)
-	if d == nil || !of.HasValue() {
-		return ""
-	}
-	first, second := b.operand(d.Of, d.Breakdown, d.First, of), b.operand(d.Of, d.Breakdown, d.Second, of)
-	if d.Periods == "calendar-with-financial" && len(of.Period.Start) >= 4 {
-		key := first.Key()
-		key.Indicator, key.Area, key.Period = d.First, of.Area, of.Period.Start[:4]
-		first = b.value(key)
-	}
-	if !first.HasValue() || !second.HasValue() {
-		return ""
-	}
-	unit := Unit{Decimals: max(definition.Decimals, b.in.Definitions[first.Indicator].Decimals)}
-	return unit.Format(*first.Value) + " − " + unit.Format(*second.Value)
-}
-
 // operand is one side of a difference at the area and period of its value.
 func (b *builder) operand(indicator, breakdown, name string, of results.Value) results.Value {
 	key := results.Key{Indicator: name, Area: of.Area, Period: of.Period.Label}

@@ -67,8 +67,11 @@ func (b *builder) history(definition indicators.Definition) DataTable {
 		v := series[i]
 		f := figure(v, unit)
 		row := []string{v.Period.Words(), f.Text, f.Interval, "", "", figure(b.elsewhere(v, b.england()), unit).Text, statusWords(v)}
-		if v.Numerator != nil {
+		switch {
+		case v.Numerator != nil:
 			row[3], counts = thousands(*v.Numerator), true
+		case v.WorkedBack != nil:
+			row[3], counts = thousands(*v.WorkedBack)+" [e]", true
 		}
 		if v.Denominator != nil {
 			row[4], counts = thousands(*v.Denominator), true
@@ -77,6 +80,9 @@ func (b *builder) history(definition indicators.Definition) DataTable {
 	}
 	if !counts {
 		drop(&table, 3, 4)
+	}
+	if definition.Money {
+		table.Caption += ", in the money of each year"
 	}
 	if intervals := columnTexts(table, 2); strings.Join(intervals, "") == "" {
 		drop(&table, 2)

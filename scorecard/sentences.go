@@ -22,6 +22,7 @@ func (b *builder) lead(definition indicators.Definition) []string {
 	}
 	parts := b.categorySentences(definition)
 	sentences := []string{b.headline(definition, latest, len(parts) == 0)}
+	sentences = append(sentences, b.endsSentence(definition, latest)...)
 	sentences = append(sentences, b.boundsSentence(definition, latest)...)
 	if definition.Money {
 		sentences = append(sentences, b.moneySentence(definition, latest)...)
@@ -58,6 +59,9 @@ func (b *builder) blank(definition indicators.Definition, latest results.Value) 
 			text = unit.Plain(*england.Value) + " percentage points"
 		}
 		sentences = append(sentences, fmt.Sprintf("England's was %s in %s.", text, latest.Period.Words()))
+		if ends := b.endsWords(definition, england); ends != "" {
+			sentences = append(sentences, "England's two ends: "+ends+".")
+		}
 	}
 	return append(sentences, capital(strings.TrimSuffix(latest.Reason, "."))+".")
 }
