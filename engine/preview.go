@@ -72,8 +72,8 @@ func (p *Preview) Build(ctx context.Context, options Options) (*Edition, error) 
 		return edition, err
 	}
 	// What went wrong may lie in what was kept.
-	if err := p.clear(); err != nil || !kept {
-		return nil, errors.Join(err, p.clear())
+	if cleared := p.clear(); cleared != nil || !kept {
+		return nil, errors.Join(err, cleared)
 	}
 	return p.build(ctx, options)
 }

@@ -133,6 +133,24 @@ func TestPreviewTellsFaultsAndGoesOn(t *testing.T) {
 	}
 }
 
+// TestPreviewTellsWhatIsNoFault: an error that is of no file is told as it is, first and again, and is over when its cause is.
+func TestPreviewTellsWhatIsNoFault(t *testing.T) {
+	t.Parallel()
+	_, options := small(t)
+	var preview engine.Preview
+	defer func() { _ = preview.Close() }()
+	early := options
+	early.AsOf = "2001-01-01"
+	for range 2 {
+		if edition, err := preview.Build(t.Context(), early); err == nil || !strings.Contains(err.Error(), "no dataset has figures") {
+			t.Errorf("got %v and %v, want why there is nothing to show", edition, err)
+		}
+	}
+	if _, err := preview.Build(t.Context(), options); err != nil {
+		t.Errorf("got %v when there are figures again", err)
+	}
+}
+
 // BenchmarkPreviewOfAChange is from a change of one figure of the small project to the page that shows it.
 func BenchmarkPreviewOfAChange(b *testing.B) {
 	folder, options := small(b)
