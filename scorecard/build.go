@@ -79,6 +79,7 @@ func Build(in Input) Model {
 	}
 	model.Charts = b.boardCharts()
 	model.Tiles, model.Chance = b.tiles(model)
+	model.Counts = b.counts(model.Goals)
 	model.Facts = b.facts(model)
 	model.NeedsFocus, model.DoingWell = b.highlights()
 	model.Sources = b.sources()

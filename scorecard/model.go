@@ -27,6 +27,8 @@ type Model struct {
 	Meta []string `json:"meta"`
 
 	Tiles []Tile `json:"tiles"`
+	// Counts are the lines by how they stand: a count for each part of the board, and the whole board's behind them.
+	Counts []Count `json:"counts,omitempty"`
 	// Facts are short facts about the board: how many lines are live, closed and without a figure, the oldest headline.
 	Facts []string `json:"facts,omitempty"`
 	// Chance says how many verdicts would look different by chance alone.

@@ -45,6 +45,9 @@ type boardSummary struct {
 	NeedsFocus []highlight
 }
 
+// DownloadsPage is the path of the page that lists all files.
+const DownloadsPage = downloadsPage
+
 // Tables are the paths of the files that pages link to and that are made of results, not of models.
 func Tables() []string {
 	var paths []string

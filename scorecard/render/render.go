@@ -67,9 +67,7 @@ type siteWriter struct {
 	book bool
 	// recorded are the indicators of which the handbook says how they are made.
 	recorded map[string]bool
-	// task is what the writer writes.
-	task func(*siteWriter)
-	err  error
+	err      error
 }
 
 // add appends a file whose path nobody has taken yet.
