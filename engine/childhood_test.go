@@ -1,6 +1,9 @@
 package engine_test
 
-import "testing"
+import (
+	"strconv"
+	"testing"
+)
 
 // childhoodLines are lines of FIGURES.md sections 1.1 and 1.3 on children and young people that no other test of
 // published values holds: the latest figures of Thurrock and England as that file prints them.
@@ -20,6 +23,7 @@ var childhoodLines = []struct{ line, indicator, thurrock, interval, england stri
 	{"A20", "children-in-need-attainment-8", "19.1", "", "17.3"},
 	{"A20", "children-in-need-english-maths", "24%", "13 to 39", "18%"},
 	{"A20", "children-in-need-key-stage-2", "28%", "", "30%"},
+	{"A20", "looked-after-key-stage-2", "50%", "", "37%"},
 	{"A22", "persistent-absence-free-school-meals", "29.4%", "", "32.0%"},
 	{"A24", "suspensions", "9.4", "", "11.3"},
 	{"A24", "permanent-exclusions", "0.07", "", "0.13"},
@@ -57,6 +61,43 @@ var childhoodGroups = []struct{ indicator, category, thurrock, england string }{
 	{"key-stage-2-expected-standard", "black", "74", "63"},
 	{"key-stage-2-expected-standard", "asian", "80", "71"},
 	{"key-stage-2-expected-standard", "mixed", "79", "64"},
+}
+
+// childhoodYears are figures of groups and of years that FIGURES.md and the files print, by period: by sex, by special
+// need, of children looked after, and of the years before the counts begin.
+var childhoodYears = []struct{ indicator, breakdown, category, period, thurrock, england string }{
+	{"level-3-by-19-2022", "sex", "female", "2021/22", "62.3", "66.8"},
+	{"level-3-by-19-2022", "sex", "male", "2021/22", "50.1", "54.8"},
+	{"good-level-of-development", "special-educational-needs", "support", "2024/25", "19.0", "26.4"},
+	{"good-level-of-development", "special-educational-needs", "plan", "2024/25", "6.3", "4.0"},
+	{"looked-after-key-stage-2", "", "", "2022/23", "50.0", "37.0"},
+	{"neet-or-not-known", "special-educational-needs", "none-identified", "Dec 2024 to Feb 2025", "3.4", "4.9"},
+	{"neet-or-not-known", "special-educational-needs", "plan", "Dec 2024 to Feb 2025", "9.9", "10.1"},
+	{"neet-or-not-known", "special-educational-needs", "support", "Dec 2024 to Feb 2025", "6.1", "9.6"},
+	{"neet", "", "", "Dec 2017 to Feb 2018", "1.9", "2.7"},
+	{"neet", "", "", "Dec 2018 to Feb 2019", "1.6", "2.6"},
+	{"neet", "", "", "Dec 2019 to Feb 2020", "1.6", "2.7"},
+	{"not-known", "", "", "Dec 2018 to Feb 2019", "0.0", "2.9"},
+	{"neet-or-not-known", "", "", "Dec 2019 to Feb 2020", "1.6", "5.5"},
+	{"participation-16-17", "", "", "2017-03", "93.6", "92.1"},
+	{"participation-16-17", "", "", "2020-03", "95.2", "92.6"},
+	{"care-leavers-19-21", "", "", "2015/16", "58.0", "49.0"},
+	{"care-leavers-19-21", "", "", "2019/20", "69.0", "53.0"},
+	{"care-leavers-19-21", "", "", "2020/21", "49.2", "52.0"},
+}
+
+func TestGroupsAndEarlierYearsAreAsPublished(t *testing.T) {
+	t.Parallel()
+	b := builtIn(t)
+	for _, want := range childhoodYears {
+		for area, figure := range map[string]string{thurrock: want.thurrock, england: want.england} {
+			key := valueKey{indicator: want.indicator, area: area, period: want.period, breakdown: want.breakdown, category: want.category}
+			got, held := b.value(t, key).number("value")
+			if printed := strconv.FormatFloat(got, 'f', 1, 64); !held || printed != figure {
+				t.Errorf("%+v: got %s, want %s", key, printed, figure)
+			}
+		}
+	}
 }
 
 func TestEthnicGroupsAreAsPublished(t *testing.T) {

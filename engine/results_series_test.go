@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -104,16 +105,70 @@ func TestNoSeriesReachesBeyondItsBasis(t *testing.T) {
 	}
 }
 
-// TestNoPercentageOfAFewPeopleIsHeld holds that NEET by special educational need, a percentage of about fifteen
-// people, is nowhere in the data.
+// TestNoPercentageOfAFewPeopleIsHeld holds that of NEET by special educational need no percentage of a few people is
+// published, that of about fifteen in Thurrock least of all, and none of the sister groups from which it would follow.
 func TestNoPercentageOfAFewPeopleIsHeld(t *testing.T) {
 	t.Parallel()
 	b := builtIn(t)
-	for _, indicator := range []string{"neet", "neet-or-not-known", "not-known"} {
+	for _, indicator := range []string{"neet", "not-known"} {
 		for _, row := range b.results.where("indicator", indicator) {
 			if row.text("breakdown") != "" {
 				t.Errorf("%s is broken down by %s", indicator, row.text("breakdown"))
 			}
+		}
+	}
+	shown, hidden := 0, 0
+	for _, row := range b.results.where("indicator", "neet-or-not-known", "breakdown", "special-educational-needs") {
+		name := row.text("area") + " " + row.text("period") + " " + row.text("category")
+		share, held := row.number("value")
+		people, known := row.number("denominator")
+		if row.text("area") == thurrock && row.text("period") == "Dec 2023 to Feb 2024" {
+			hidden++
+			if held || known || row.text("numerator") != "" || row.text("status") != "c" {
+				t.Errorf("%s: got %q of %q with status %q, want nothing but c", name, row.text("value"), row.text("denominator"), row.text("status"))
+			}
+		}
+		if !held {
+			continue
+		}
+		shown++
+		if counted := math.Round(people * share / 100); !known || people < 50 || counted >= 1 && counted < 5 {
+			t.Errorf("%s: got %v%% of %v people, which tells of a few of them", name, share, people)
+		}
+	}
+	if shown < 1000 || hidden != 3 {
+		t.Errorf("got %d figures and %d hidden ones of Thurrock, want a thousand and 3", shown, hidden)
+	}
+}
+
+// TestTheFiguresHoldNoPercentageOfAFewPeople holds the file that the repository carries to the same: where one group of an
+// authority and year is withheld, all are, so that none follows from the total.
+func TestTheFiguresHoldNoPercentageOfAFewPeople(t *testing.T) {
+	t.Parallel()
+	figures, err := readTable("../datasets/dfe-neet/figures.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	withheld := map[string]int{}
+	for _, category := range []string{"none-identified", "support", "plan"} {
+		for _, row := range figures.where("special_educational_needs", category) {
+			if row.text("neet_not_known_percent_status") != "c" {
+				continue
+			}
+			withheld[row.text("area")+" "+row.text("period")]++
+			for _, column := range []string{"cohort", "group_percent", "neet_percent", "not_known_percent", "neet_not_known_percent"} {
+				if row.text(column) != "" {
+					t.Errorf("%s %s %s: got %s = %s in a row that is withheld", row.text("area"), row.text("period"), category, column, row.text(column))
+				}
+			}
+		}
+	}
+	if withheld[thurrock+" Dec 2023 to Feb 2024"] != 3 {
+		t.Errorf("got %d groups of Thurrock withheld in the winter of 2023/24, want 3", withheld[thurrock+" Dec 2023 to Feb 2024"])
+	}
+	for place, groups := range withheld {
+		if groups != 3 {
+			t.Errorf("%s: got %d groups withheld, want all 3", place, groups)
 		}
 	}
 }

@@ -103,6 +103,8 @@ type Proportion struct {
 	Denominator string `json:"denominator" jsonschema:"minLength=1"`
 	// Step is the rounding step of a published share, in the unit of the share: 0.001 for a percentage to one decimal.
 	Step float64 `json:"step,omitempty"`
+	// Uncounted is a published share that stands, without an interval, where the counts are not held, as for earlier years.
+	Uncounted string `json:"uncounted,omitempty"`
 }
 
 // Rate is events over a population, per a number of people, with Byar's interval.
@@ -325,6 +327,7 @@ func (m Measure) Expressions() map[string]string {
 		put("proportion.numerator", p.Numerator)
 		put("proportion.share", p.Share)
 		put("proportion.denominator", p.Denominator)
+		put("proportion.uncounted", p.Uncounted)
 	}
 	if r := m.Rate; r != nil {
 		put("rate.numerator", r.Numerator)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"levelfield/engine/results"
 	"levelfield/indicators"
@@ -185,7 +186,7 @@ func (b *builder) definition(definition indicators.Definition) []Term {
 	}
 	if d, known := b.in.Datasets[definition.Dataset]; known {
 		add("Source", fmt.Sprintf("%s: %s, %s. %s; %s. %s", d.Publisher, d.Title, d.Release, capital(b.releasedOn(d)), labelWords(d.Label), d.Licence.Attribution))
-		add("Next release", d.NextRelease)
+		add("Next release", b.announced(d.NextRelease))
 		add("What the period means", d.Periods.Meaning)
 	}
 	if definition.Dataset == "" {
@@ -195,6 +196,24 @@ func (b *builder) definition(definition indicators.Definition) []Term {
 		add("What to fetch", fetchWords(*definition.Fetch))
 	}
 	return terms
+}
+
+// announced is the day or month of the next release as its publisher gave it, with a word where it lies before the newest
+// figures of the project.
+func (b *builder) announced(next string) string {
+	for _, form := range []string{"2 January 2006", "January 2006"} {
+		day, err := time.Parse(form, next)
+		if err != nil {
+			continue
+		}
+		if form == "January 2006" {
+			day = day.AddDate(0, 1, -1)
+		}
+		if day.Format(time.DateOnly) < b.in.AsOf {
+			return next + ", which has passed: these figures are of the release before"
+		}
+	}
+	return next
 }
 
 // relativeIndex is the relative index of inequality that stands beside a slope, or "".

@@ -14,6 +14,10 @@ import (
 var macros = []string{
 	// The split year that ends in a year: 2025 as 2024/25.
 	"CREATE MACRO ending(year) AS (year::INTEGER - 1)::VARCHAR || '/' || right(year::VARCHAR, 2)",
+	// Whether the percentage of a group gives away what a few people do: its publisher suppressed it, it is of fewer than
+	// fifty people, or of fewer than five whom it counts. A group that is not there (z) gives nothing away.
+	"CREATE MACRO small(people, percent, status) AS coalesce(status, '') <> 'z' AND " +
+		"(percent IS NULL OR people < 50 OR round(people * percent / 100) BETWEEN 1 AND 4)",
 }
 
 // carryAll returns the bytes of every file of figures by its name in the folder of datasets. Each publisher's file is read

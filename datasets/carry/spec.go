@@ -49,6 +49,8 @@ type part struct {
 	Period     string            `json:"period,omitempty"`
 	// Where picks rows.
 	Where string `json:"where,omitempty"`
+	// Withheld is the condition, as SQL, under which a row's figures are left out and marked as suppressed (c).
+	Withheld string `json:"withheld,omitempty"`
 	// Group adds rows up by area, period and categories; the columns are then aggregates.
 	Group bool `json:"group,omitempty"`
 	// Letters adds status letters to figures that fulfil a condition: {p: "period = '2024'"}.
@@ -147,7 +149,12 @@ func (p part) query(target, from datasets.Dataset) (text string, columns []strin
 		if letters != "" {
 			status = fmt.Sprintf("coalesce(%s, '') || CASE WHEN (%s) IS NULL THEN '' ELSE ''%s END", orElse(status, "''"), expression, letters)
 		}
-		selected = append(selected, expression, orElse(status, "''"))
+		status = orElse(status, "''")
+		if p.Withheld != "" {
+			expression = fmt.Sprintf("CASE WHEN %s THEN NULL ELSE %s END", p.Withheld, expression)
+			status = fmt.Sprintf("CASE WHEN %s THEN 'c' ELSE %s END", p.Withheld, status)
+		}
+		selected = append(selected, expression, status)
 		columns = append(columns, name)
 	}
 	text = "SELECT " + strings.Join(selected, ", ") + " FROM data"

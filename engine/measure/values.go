@@ -15,7 +15,7 @@ import (
 type kind func(in inputs, definition indicators.Definition, into *results.Value)
 
 var kinds = map[string]kind{
-	"proportion": proportion,
+	"proportion": proportionOrShare,
 	"rate":       rate,
 	"count":      count,
 	"mean":       mean,
@@ -195,6 +195,18 @@ func placeOf(table Table, definition indicators.Definition, r row) (breakdown, c
 		breakdown, category = name, value
 	}
 	return breakdown, category, true
+}
+
+// proportionOrShare is a proportion of counts. Where they were not published, and nobody withheld them, the published share
+// stands in their place, without an interval.
+func proportionOrShare(in inputs, definition indicators.Definition, into *results.Value) {
+	proportion(in, definition, into)
+	share := in.optional("proportion.uncounted")
+	if share == nil || into.HasValue() || into.Status != stats.StatusUnavailable {
+		return
+	}
+	into.Denominator = nil
+	into.Estimate = stats.PublishedOnly(*share*multiplier(definition.Unit), "a published share whose counts are not held, so it has no interval")
 }
 
 func proportion(in inputs, definition indicators.Definition, into *results.Value) {

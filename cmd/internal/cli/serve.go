@@ -53,7 +53,7 @@ func (a *app) runServe(ctx context.Context, p publication, port int) (err error)
 	if port < 0 || port > anyPort {
 		return a.usage("--port is %d, and is a number from 0 to %d", port, anyPort)
 	}
-	options, err := a.publishing(p)
+	options, err := a.publishing(&p)
 	if err != nil {
 		return err
 	}
