@@ -45,6 +45,24 @@ type Dataset struct {
 	Missing  []Missing `json:"missing,omitempty"`
 	// Earlier are the releases before this one that are kept beside it.
 	Earlier []Earlier `json:"earlier,omitempty"`
+	// Suppress says which counts may not be told. Without it the figures are public already.
+	Suppress *Suppress `json:"suppress,omitempty"`
+}
+
+// Suppress is the disclosure policy of a dataset that is held here and not published by others.
+type Suppress struct {
+	// Below is k: counts of 1 to k−1 are hidden, and those of which k−1 or fewer of the whole are left out.
+	Below int `json:"below" jsonschema:"minimum=1"`
+	// Zeroes says whether counts of zero are shown; without it they are.
+	Zeroes string `json:"zeroes,omitempty" jsonschema:"enum=show,enum=hide"`
+	// Complement says whether a part is shown although nearly the whole belongs to it; without it, it is hidden.
+	Complement string `json:"complement,omitempty" jsonschema:"enum=show,enum=hide"`
+	// Round is the base to which counts are rounded before they are printed and before rates are made of them.
+	Round int `json:"round,omitempty" jsonschema:"minimum=2"`
+	// Audience says who may see what the policy lets: everyone, or only the readers of the internal edition.
+	Audience string `json:"audience,omitempty" jsonschema:"enum=public,enum=internal"`
+	// Known are the codes of areas whose figures are public elsewhere: they are shown, and every reader is taken to know them.
+	Known []string `json:"known,omitempty"`
 }
 
 // Licence is the licence of the figures with the attribution it asks for.

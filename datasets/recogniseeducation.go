@@ -94,6 +94,9 @@ func (d *draft) educationNames() (codeless map[string][]string, twice []string) 
 	headings, rows := d.sample.Rows(d.sample.reading(d.Dataset))
 	t := newTable(headings)
 	level, code := t.at("geographic_level"), map[string]int{"region_name": t.at("region_code"), "la_name": t.at("new_la_code")}
+	if level < 0 {
+		return nil, nil
+	}
 	of := map[string]string{"Regional": "region_name", "Local authority": "la_name"}
 	without, with := map[string][]string{}, map[string]string{}
 	for _, row := range rows {
@@ -241,6 +244,9 @@ func (d *draft) zeroCohorts() []string {
 	headings, rows := d.sample.Rows(d.sample.reading(d.Dataset))
 	t := newTable(headings)
 	cohort, figure := t.at("cohort_19_in"), t.at("l3_by19")
+	if cohort < 0 || figure < 0 {
+		return nil
+	}
 	var cohorts []string
 	reached := map[string]bool{}
 	for _, row := range rows {

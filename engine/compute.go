@@ -33,6 +33,11 @@ type computation struct {
 	staysOpen  bool
 	statements map[string]string
 	folder     string
+	// policies say what of protected datasets may be told, and guard is what hides it; internal says that this edition hides
+	// nothing.
+	policies map[string]measure.Policy
+	guard    *measure.Protection
+	internal bool
 }
 
 // close gives the warehouse and its room on disk back.
@@ -55,7 +60,9 @@ func open(ctx context.Context, options Options) (c computation, err error) {
 		return computation{}, faults.Err()
 	}
 	project.focusOn(options.Area)
-	c = computation{project: project, imported: map[string]imported{}, statements: map[string]string{}}
+	c = computation{
+		project: project, imported: map[string]imported{}, statements: map[string]string{}, policies: project.policies(), internal: options.Internal,
+	}
 	if c.folder, err = os.MkdirTemp("", "levelfield-"); err != nil {
 		return computation{}, fmt.Errorf("make room for the warehouse: %w", err)
 	}
@@ -98,11 +105,13 @@ func open(ctx context.Context, options Options) (c computation, err error) {
 	return c, err
 }
 
-// focusOn replaces the focus area and its region.
+// focusOn replaces the focus area and its region. What was set, written and signed for the project's own area says nothing
+// of another.
 func (p *Project) focusOn(area string) {
-	if area == "" {
+	if area == "" || area == p.Config.Focus {
 		return
 	}
+	p.Targets, p.Overrides, p.Commentary, p.Approvals.List = nil, nil, nil, nil
 	p.Config.Focus = area
 	if found, known := p.Areas.Lookup(area); known {
 		p.Config.Comparators.Region = found.Parent
@@ -194,12 +203,21 @@ func (c *computation) measure(ctx context.Context, options Options) error {
 		tables[id] = table
 	}
 	options.step("measure")
-	set, err := measure.Measure(c.scope(), tables, c.plan.indicators)
+	scope := c.scope()
+	var err error
+	if c.guard, err = c.protection(tables); err != nil {
+		return err
+	}
+	scope.Protection = c.guard
+	set, err := measure.Measure(scope, tables, c.plan.indicators)
 	if err != nil {
 		return err
 	}
 	set.Progress = c.progress(options.AsOf)
 	c.set = set
+	if c.project.governed() {
+		c.findings(options)
+	}
 	return nil
 }
 
@@ -239,10 +257,24 @@ func (c *computation) aggregate(ctx context.Context, id string) (measure.Table, 
 	for _, item := range input.Items {
 		table.Items = append(table.Items, item.Name)
 	}
-	for _, warning := range one.warnings {
-		table.Warnings = append(table.Warnings, warning.Message)
+	table.Warnings = c.warningsOf(id, one.warnings)
+	if c.hides(id) {
+		// Who knows all but a few figures of a file finds those by its hash.
+		table.Snapshot = ""
 	}
 	return table, nil
+}
+
+// warningsOf are the warnings of a dataset as its pages print them.
+func (c *computation) warningsOf(id string, found fault.List) []string {
+	var messages []string
+	for _, warning := range found {
+		messages = append(messages, warning.Message)
+	}
+	if c.hides(id) && len(messages) > 0 {
+		return []string{(&measure.Protection{}).Discreet(id)}
+	}
+	return messages
 }
 
 // snapshotID is as much of a content hash as tells snapshots apart in a table; the manifest has all of it.
@@ -254,7 +286,10 @@ func (c *computation) scope() measure.Scope {
 	scope := measure.Scope{
 		Focus: config.Focus, England: config.Comparators.England, Region: config.Comparators.Region, DefaultSet: config.Comparators.Neighbours,
 		Places: map[string]measure.Place{}, Ranked: map[string]bool{}, Neighbours: map[string][]string{},
-		Withheld: c.withheld, AsOf: c.asOf,
+		Withheld: c.withheld, AsOf: c.asOf, Targets: map[string][]seeds.Target{},
+	}
+	for _, target := range c.project.Targets {
+		scope.Targets[target.Indicator] = append(scope.Targets[target.Indicator], target)
 	}
 	for _, area := range slices.Concat(c.project.Areas.All(), c.project.Areas.Small()) {
 		scope.Places[area.Code] = measure.Place{Name: area.Name, Type: area.Type}

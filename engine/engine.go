@@ -36,6 +36,8 @@ type Options struct {
 	KeepGoing bool
 	// Edition is printed under the title, such as "Quarter 3, 2026/27".
 	Edition string
+	// Internal publishes the internal edition, which shows what the policies of datasets hide, and says so on every page.
+	Internal bool
 	// Now stamps runs and snapshots in the state folder; it never reaches a publication.
 	Now time.Time
 	// Version is the program's version as the manifest prints it.
@@ -69,6 +71,8 @@ type Report struct {
 	Run        string
 	// Warnings are the faults that did not stop the run.
 	Warnings fault.List
+	// SignOffs are the boards that ask for sign-off, with how they stand.
+	SignOffs []SignOff
 	// New lists the datasets whose figures are new since the last run; Nothing says that nothing had changed.
 	New     []string
 	Nothing bool
@@ -93,7 +97,8 @@ func (o Options) step(name string) {
 var ErrNoProject = errors.New("no project")
 
 // Check reports every fault of definitions and data; the error is for what is not a fault of the project, such as a
-// full disk. Nothing is written.
+// full disk. Figures are computed only where targets, commentary, overrides or sign-offs are to be held against them.
+// Nothing is written.
 func Check(ctx context.Context, options Options) (fault.List, error) {
 	c, err := open(ctx, options)
 	var faults fault.List
@@ -103,7 +108,10 @@ func Check(ctx context.Context, options Options) (fault.List, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.close()
+	defer c.close()
+	if c.project.governed() {
+		return c.review(ctx, options)
+	}
 	return c.warnings.Sorted(), nil
 }
 

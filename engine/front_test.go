@@ -39,7 +39,7 @@ var frontLines = []frontLine{
 	{indicator: "business-births", value: "12.7%", interval: "12.0 to 13.5", england: "11.2%", position: "42nd of 153", verdict: stats.Best, trend: stats.NoSignificantChange},
 	{indicator: "one-year-survival", value: "93.4%", interval: "91.7 to 94.7", england: "93.4%", verdict: stats.Similar, trend: stats.NoSignificantChange},
 	{indicator: "household-income", value: "£23,074", england: "£25,425", marker: "[p]", position: "84th of 153", verdict: stats.Position, trend: stats.CannotCalculate},
-	{indicator: "weekly-pay", value: "£724", interval: "650 to 798", england: "£648", marker: "[p]", position: "31st of 151", verdict: stats.Better, trend: stats.CannotCalculate},
+	{indicator: "weekly-pay", value: "£724", interval: "650 to 798", england: "£648", marker: "[p]", position: "31st of 151", verdict: stats.Better, trend: stats.NoSignificantChange},
 	{indicator: "employment-gap-long-term-condition", value: "[x]", england: "10.4 points", verdict: stats.NotCompared, trend: stats.CannotCalculate, whyNoValue: "not fetched yet"},
 }
 

@@ -112,7 +112,7 @@ func (i *importer) release(ctx context.Context, release vintage) (imported, faul
 			return imported{}, nil, errors.Join(err, received.Close())
 		}
 	}
-	judged := quality.Context{Areas: i.project.Areas, Today: i.options.Now, Deadline: schedule.Deadline, Previous: previous}
+	judged := quality.Context{Areas: i.project.Areas, Today: i.options.Now, Deadline: schedule.Deadline, Previous: previous, Earlier: release.earlier}
 	found, err := i.judge(ctx, judged, dataset, read.table.Place, faults)
 	if err != nil {
 		return imported{}, nil, errors.Join(err, received.Close())

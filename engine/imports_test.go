@@ -27,6 +27,7 @@ var rooms = []room{
 	{"engine/fault", 0, nil, "everything reports through it, so it knows nobody"},
 	{"engine/period", 0, nil, "every room speaks of periods"},
 	{"engine/stats", 0, []string{"gonum.org/v1/gonum"}, "numbers in, numbers out: no I/O, no Arrow, no YAML, no clock"},
+	{"engine/disclosure", 0, nil, "what must not be told: numbers and relations in, hidden rows out, without a word about indicators"},
 	{"engine/archive/durable", 0, []string{"golang.org/x/sys", "golang.org/x/sync"}, "crash-safe writing, shared by archive and publish"},
 	{"engine/yamldoc", 1, []string{"go.yaml.in/yaml/v4", "github.com/santhosh-tekuri/jsonschema/v6", "github.com/invopop/jsonschema", "golang.org/x/text"}, "the only room with a YAML library"},
 	{"engine/results", 1, nil, "types only"},

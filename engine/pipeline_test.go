@@ -29,7 +29,7 @@ const pipelineTolerance = 1e-11
 
 // TestPipeline runs every project of testdata/pipeline, one a file: its comment says where the expected numbers come
 // from, testdata/pipeline-base.txtar what every project shares. A file under want/ is what must come out:
-// results.csv, comparisons.csv and trends.csv hold rows by their key columns, absent.csv keys that no row may have,
+// results.csv, comparisons.csv, trends.csv and targets.csv hold rows by their key columns, absent.csv keys that no row may have,
 // and faults.txt all the faults of a project that must publish nothing.
 func TestPipeline(t *testing.T) {
 	t.Parallel()
@@ -104,7 +104,7 @@ func runPipeline(t *testing.T, project fs.FS, want map[string]string) {
 		t.Fatalf("build: %v", err)
 	}
 	held := 0
-	for _, name := range []string{"results.csv", "comparisons.csv", "trends.csv"} {
+	for _, name := range []string{"results.csv", "comparisons.csv", "trends.csv", "targets.csv"} {
 		if want[name] == "" {
 			continue
 		}

@@ -20,6 +20,11 @@ const (
 	projectFile  = "levelfield.yaml"
 	strategyFile = "strategy.yaml"
 	areasFile    = "areas.csv"
+
+	targetsFile      = "targets.csv"
+	overridesFile    = "overrides.csv"
+	approvalsFile    = "approvals.yaml"
+	commentaryFolder = "commentary"
 )
 
 // Project is a loaded project folder: every definition, read and checked for what one file can say about itself.
@@ -33,6 +38,10 @@ type Project struct {
 	Areas      seeds.Areas
 	Neighbours seeds.Neighbours
 	Progress   []seeds.Progress
+	Targets    []seeds.Target
+	Overrides  []seeds.Override
+	Commentary []seeds.Comment
+	Approvals  seeds.Approvals
 }
 
 // Load reads a project folder and reports every fault of every file, those between files included: unknown goals,
@@ -63,8 +72,10 @@ func Load(fsys fs.FS) (Project, fault.List) {
 	collect(found)
 	project.Progress, found = seeds.LoadProgress(fsys, "progress", project.Strategy)
 	collect(found)
+	collect(project.loadGovernance(fsys))
 	if len(project.Strategy.Goals) > 0 {
 		faults.Add(project.references()...)
+		faults.Add(project.governanceReferences()...)
 	}
 	return project, faults.Sorted()
 }
@@ -96,9 +107,11 @@ func loadAreas() (seeds.Areas, fault.List) {
 // references are the faults between files.
 func (p Project) references() fault.List {
 	var faults fault.List
+	policies := p.policies()
 	for _, definition := range p.Indicators.Definitions {
 		faults.Add(p.goalReferences(definition)...)
 		faults.Add(p.dataReferences(definition)...)
+		faults.Add(p.disclosureReferences(definition, policies)...)
 	}
 	for _, dataset := range p.Datasets.Datasets {
 		for _, column := range dataset.Role("category") {
@@ -107,6 +120,7 @@ func (p Project) references() fault.List {
 			}
 		}
 		faults.Add(p.checkReferences(dataset)...)
+		faults.Add(p.knownReferences(dataset)...)
 	}
 	for _, board := range p.Boards.Boards {
 		faults.Add(p.boardReferences(board)...)

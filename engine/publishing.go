@@ -78,6 +78,10 @@ func (c *computation) publish(options Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	models, signOffs, err := c.sign(models)
+	if err != nil {
+		return Report{}, err
+	}
 	options.step("render")
 	licence := c.project.Config.Licence
 	rights := render.Rights{Licence: licence.Name, Attribution: licence.Attribution}
@@ -94,6 +98,9 @@ func (c *computation) publish(options Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	if err := c.auditStaged(staged); err != nil {
+		return Report{}, err
+	}
 	run, err := c.save(options, files)
 	if err != nil {
 		return Report{}, err
@@ -104,6 +111,7 @@ func (c *computation) publish(options Options) (Report, error) {
 	report := Report{
 		Project: c.project.Config.Title, Area: c.areaName(), AsOf: c.asOf, Indicators: len(c.plan.indicators), Datasets: len(c.imported), Values: len(c.set.Values),
 		Files: len(files), Out: options.Out, Run: run, Warnings: c.warnings.Sorted(), New: c.fresh(),
+		SignOffs: signOffs,
 	}
 	for _, model := range models {
 		report.Boards = append(report.Boards, model.ID)
@@ -136,11 +144,15 @@ func (c *computation) models(options Options) ([]scorecard.Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	before, err := c.before(options, wanted)
+	if err != nil {
+		return nil, err
+	}
 	in := c.input(options)
 	var models []scorecard.Model
 	for _, id := range wanted {
 		at := slices.IndexFunc(c.project.Boards.Boards, func(b scorecard.Board) bool { return b.ID == id })
-		in.Board, in.Siblings = c.project.Boards.Boards[at], nil
+		in.Board, in.Siblings, in.Before = c.project.Boards.Boards[at], nil, before[id]
 		for _, other := range wanted {
 			if other != id {
 				in.Siblings = append(in.Siblings, scorecard.Link{ID: other, Title: c.boardTitle(other)})
@@ -162,15 +174,12 @@ func (c *computation) input(options Options) scorecard.Input {
 		Strategy: c.project.Strategy, Project: c.project.Config, Definitions: c.definitions(), Datasets: map[string]datasets.Dataset{},
 		Results: c.set, Areas: map[string]string{}, Neighbours: c.scope().Neighbours, SetNames: c.setNames(),
 		AsOf: c.asOf, Edition: options.Edition, Snapshots: map[string]string{}, Quality: map[string]scorecard.DatasetQuality{},
+		Commentary: c.project.written(options.AsOf), Overrides: c.project.Overrides,
 	}
 	for _, dataset := range c.project.Datasets.Datasets {
 		one := c.imported[dataset.ID]
-		in.Datasets[dataset.ID], in.Snapshots[dataset.ID] = dataset, one.received.SHA256
-		found := scorecard.DatasetQuality{Rows: one.rows}
-		for _, warning := range one.warnings.Sorted() {
-			found.Warnings = append(found.Warnings, warning.Message)
-		}
-		in.Quality[dataset.ID] = found
+		in.Datasets[dataset.ID], in.Snapshots[dataset.ID] = dataset, c.snapshotOf(dataset.ID)
+		in.Quality[dataset.ID] = scorecard.DatasetQuality{Rows: one.rows, Warnings: c.warningsOf(dataset.ID, one.warnings.Sorted())}
 	}
 	for _, area := range slices.Concat(c.project.Areas.All(), c.project.Areas.Small()) {
 		in.Areas[area.Code] = area.Name
@@ -200,30 +209,30 @@ func (c *computation) setNames() map[string]string {
 
 // renderAll makes every file of the publication but its manifest.
 func renderAll(set results.Set, models []scorecard.Model, book scorecard.Handbook, rights render.Rights) ([]publish.File, error) {
-	site, err := render.Site(models, &book)
+	made, err := render.Data(set, models, rights)
 	if err != nil {
 		return nil, err
-	}
-	data, err := render.Data(set, models, rights)
-	if err != nil {
-		return nil, err
-	}
-	var files []publish.File
-	for _, file := range append(site, data...) {
-		files = append(files, publish.File{Path: file.Path, Data: file.Data})
 	}
 	for _, model := range models {
 		pack, err := render.Pack(model)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, publish.File{Path: model.ID + "/pack.pdf", Data: pack})
+		made = append(made, render.File{Path: model.ID + "/pack.pdf", Data: pack})
 	}
 	parquet, err := archive.Parquet(set.Values, rights.Attribution)
 	if err != nil {
 		return nil, err
 	}
-	files = append(files, publish.File{Path: "data/results.parquet", Data: parquet})
+	made = append(made, render.File{Path: "data/results.parquet", Data: parquet})
+	site, err := render.Site(models, &book, made...)
+	if err != nil {
+		return nil, err
+	}
+	var files []publish.File
+	for _, file := range append(site, made...) {
+		files = append(files, publish.File{Path: file.Path, Data: file.Data})
+	}
 	slices.SortFunc(files, func(a, b publish.File) int { return cmp.Compare(a.Path, b.Path) })
 	return files, nil
 }
@@ -234,11 +243,10 @@ func (c *computation) manifest(options Options) (publish.Manifest, error) {
 		Version: options.Version, AsOf: c.asOf, Licence: c.project.Config.Licence.Name, Attribution: c.project.Config.Licence.Attribution,
 	}
 	for _, dataset := range c.project.Datasets.Datasets {
-		one, held := c.imported[dataset.ID]
-		if !held {
+		if _, held := c.imported[dataset.ID]; !held {
 			continue
 		}
-		manifest.Datasets = append(manifest.Datasets, publish.Dataset{ID: dataset.ID, Snapshot: one.received.SHA256, Released: dataset.Released, Title: dataset.Title})
+		manifest.Datasets = append(manifest.Datasets, publish.Dataset{ID: dataset.ID, Snapshot: c.snapshotOf(dataset.ID), Released: dataset.Released, Title: dataset.Title})
 	}
 	for _, path := range c.definitionFiles() {
 		text, err := fs.ReadFile(c.project.Files, path)
@@ -249,6 +257,15 @@ func (c *computation) manifest(options Options) (publish.Manifest, error) {
 		manifest.Definitions = append(manifest.Definitions, publish.Definition{Path: path, SHA256: hex.EncodeToString(sum[:])})
 	}
 	return manifest, nil
+}
+
+// snapshotOf is the hash of a dataset's file, as far as it may be told: who knows all but a few figures of a file finds those by
+// its hash.
+func (c *computation) snapshotOf(id string) string {
+	if c.hides(id) {
+		return ""
+	}
+	return c.imported[id].received.SHA256
 }
 
 // definitionFiles are the project's definition files, sorted.
@@ -266,6 +283,7 @@ func (c *computation) definitionFiles() []string {
 	if reports, err := fs.Glob(c.project.Files, "progress/*.csv"); err == nil {
 		paths = append(paths, reports...)
 	}
+	paths = append(paths, c.project.governanceFiles()...)
 	slices.Sort(paths)
 	return paths
 }
@@ -284,6 +302,11 @@ func (c *computation) save(options Options, files []publish.File) (string, error
 			hash.Write(file.Data)
 		}
 	}
+	record, err := c.releaseRecord()
+	if err != nil {
+		return "", err
+	}
+	kept = append(kept, record)
 	id := options.Now.UTC().Format("20060102T150405.000Z") + "-" + hex.EncodeToString(hash.Sum(nil))[:8]
 	if err := store.SaveRun(id, kept); err != nil {
 		return "", err

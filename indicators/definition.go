@@ -207,10 +207,15 @@ type Break struct {
 	Why     string   `json:"why" jsonschema:"minLength=1"`
 }
 
-// Suppress asks for disclosure control.
+// Suppress is a disclosure policy that an indicator asks for. It holds for its whole dataset, since other indicators of the
+// same figures would give back what it hides; of several policies the strictest holds.
 type Suppress struct {
+	// Below is k: counts of 1 to k−1 are hidden.
 	Below int `json:"below" jsonschema:"minimum=1"`
-	Round int `json:"round,omitempty"`
+	// Zeroes says whether counts of zero are shown; without it they are.
+	Zeroes string `json:"zeroes,omitempty" jsonschema:"enum=show,enum=hide"`
+	// Round is the base to which counts are rounded.
+	Round int `json:"round,omitempty" jsonschema:"minimum=2"`
 }
 
 // Trend chooses how many of the latest comparable periods the recent trend is judged on; 0 periods forbids a trend.

@@ -114,8 +114,8 @@ func inspect(document Document) fault.List {
 	if p := definition.Measure.Published; p != nil {
 		faults.Add(inspectPublished(document, p)...)
 	}
-	if definition.Suppress != nil {
-		faults.Add(document.At("suppress").Errorf("suppress", "asks for disclosure control, which this version does not have").Hint("leave it out and use only figures that are public already"))
+	if definition.Suppress != nil && len(definition.Operands()) > 0 {
+		faults.Add(document.At("suppress").Errorf("suppress", "an indicator that is made of others hides what they hide").Hint("write it in the indicators that read the dataset"))
 	}
 	return faults
 }

@@ -45,8 +45,8 @@ func TestLoadTellsEveryFaultOfEveryDefinition(t *testing.T) {
 			[]string{`13:22: measure.published: needs both lower and upper`}},
 		"no reason for no interval": {"gigabit.yaml", head + "measure: {published: {value: v, no_interval: modelled}}\n",
 			[]string{`13:22: measure.published.why: is missing: say why there is no interval`}},
-		"suppression": {"gigabit.yaml", head + "suppress: {below: 5}\nmeasure: {count: {value: v}}\n",
-			[]string{`13:11: suppress: asks for disclosure control, which this version does not have (leave it out and use only figures that are public already)`}},
+		"suppression of what is made of others": {"gigabit.yaml", head + "suppress: {below: 5}\nmeasure: {difference: {first: a, second: b}}\n",
+			[]string{`13:11: suppress: an indicator that is made of others hides what they hide (write it in the indicators that read the dataset)`}},
 		"a name that is no id": {"Gigabit Broadband.yaml", head + "measure: {count: {value: v}}\n",
 			[]string{`1:1: the file's name is not an id (use lower-case words with hyphens, such as business-births.yaml)`}},
 	} {

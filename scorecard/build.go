@@ -26,10 +26,15 @@ type Input struct {
 	Within []string
 	// SetNames are the neighbour sets in words: "ten statistical neighbours (Department for Education, 2025)".
 	SetNames map[string]string
+	// Commentary and Overrides are what people wrote about figures and put in the place of their statuses.
+	Commentary []seeds.Comment
+	Overrides  []seeds.Override
 	// AsOf is the newest release date the figures rest on (2006-01-02).
 	AsOf     string
 	Edition  string
 	Siblings []Link
+	// Before is the board at the release before; nil where none is held.
+	Before *Model
 	// Snapshots are the content hashes of the datasets by id, Quality what the checks found of them.
 	Snapshots map[string]string
 	Quality   map[string]DatasetQuality
@@ -58,11 +63,18 @@ func Build(in Input) Model {
 	model.Deliverables = b.milestones(seeds.Deliverable, in.Board.Deliverables)
 	model.Commitments = b.milestones(seeds.Commitment, in.Board.Deliverables)
 	model.Since = b.since()
+	model.Targets = b.targetsOf(b.order())
+	for _, page := range model.Pages {
+		model.Commentary = append(model.Commentary, page.Commentary[:min(1, len(page.Commentary))]...)
+	}
 	model.Charts = b.boardCharts()
 	model.Tiles, model.Chance = b.tiles(model)
-	model.Facts = b.facts()
+	model.Facts = b.facts(model)
 	model.NeedsFocus, model.DoingWell = b.highlights()
 	model.Sources = b.sources()
+	model.Compared = b.compared(model.Goals)
+	changed := changedSince(in.Before, model)
+	model.Changed = &changed
 	return model
 }
 
@@ -76,6 +88,10 @@ type builder struct {
 	verdicts map[comparisonKey]results.Comparison
 	trends   map[seriesKey]results.Trend
 	changes  map[seriesKey]results.Change
+	targets  map[string][]results.Target
+	// overrides are the judgements on statuses, tested the words that the tests had for those taken back.
+	overrides map[overrideKey]seeds.Override
+	tested    map[overrideKey]string
 	// without are the indicators that no area has a figure of, with the reason.
 	without map[string]string
 	// inside are the small areas of the focus area.
@@ -94,6 +110,7 @@ func newBuilder(in Input) *builder {
 		in: in, all: map[string][]results.Value{}, values: map[results.Key]results.Value{}, series: map[seriesKey][]results.Value{},
 		verdicts: map[comparisonKey]results.Comparison{}, trends: map[seriesKey]results.Trend{}, changes: map[seriesKey]results.Change{},
 		without: withoutFigures(in.Results.Values, in.Project.Focus), inside: map[string]bool{},
+		targets: map[string][]results.Target{}, overrides: map[overrideKey]seeds.Override{}, tested: map[overrideKey]string{},
 	}
 	for _, code := range in.Within {
 		b.inside[code] = true
@@ -116,6 +133,13 @@ func newBuilder(in Input) *builder {
 	for _, c := range in.Results.Changes {
 		b.changes[seriesKey{indicator: c.Indicator, area: c.Area}] = c
 	}
+	for _, t := range in.Results.Targets {
+		b.targets[t.Indicator] = append(b.targets[t.Indicator], t)
+	}
+	for _, o := range in.Overrides {
+		b.overrides[overrideKey{o.Indicator, o.Status, o.Period}] = o
+	}
+	b.takeBack()
 	return b
 }
 
@@ -223,14 +247,19 @@ func (b *builder) milestones(kind, goal string) []Milestone {
 		if p.Kind != kind || (goal != "all" && p.Goal != goal) {
 			continue
 		}
-		statement, _ := b.in.Strategy.Statement(p.ID)
-		word, shape := statusWord(p.Status)
-		found = append(found, Milestone{
-			ID: p.ID, Goal: p.Goal, Title: p.Title, Due: BritishDate(p.Due), Status: word, Shape: shape, AsOf: monthWords(p.AsOf),
-			Quoted: statement.Quoted, Owner: p.Owner, Evidence: p.Evidence,
-		})
+		found = append(found, b.milestone(p))
 	}
 	return found
+}
+
+// milestone is one recorded deliverable or commitment.
+func (b *builder) milestone(p results.Progress) Milestone {
+	statement, _ := b.in.Strategy.Statement(p.ID)
+	word, shape := statusWord(p.Status)
+	return Milestone{
+		ID: p.ID, Goal: p.Goal, Title: p.Title, Due: BritishDate(p.Due), Status: word, Shape: shape, AsOf: monthWords(p.AsOf),
+		Quoted: statement.Quoted, Owner: p.Owner, Evidence: p.Evidence,
+	}
 }
 
 // sources are the datasets behind the board, in the order of their ids.

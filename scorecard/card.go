@@ -9,6 +9,7 @@ import (
 	"levelfield/engine/results"
 	"levelfield/engine/stats"
 	"levelfield/indicators"
+	"levelfield/seeds"
 )
 
 // card is one indicator as a row of a table.
@@ -51,6 +52,9 @@ func (b *builder) card(definition indicators.Definition) Card {
 	if trend, found := b.trends[seriesKey{indicator: definition.ID, area: b.focus()}]; found {
 		card.Trend = trendChip(trend)
 	}
+	b.judged(&card.Verdict, definition.ID, seeds.OfEngland, latest.Period.Label)
+	b.judged(&card.Trend, definition.ID, seeds.OfTrend, latest.Period.Label)
+	card.Target = b.targetOf(definition)
 	if closed(definition) {
 		card.Verdict = Chip{Outcome: card.Verdict.Outcome, Word: "Older series", Shape: "–", Tone: None, Reason: "context only"}
 		card.Trend = Chip{Outcome: card.Trend.Outcome, Word: "Older series", Shape: "–", Tone: None}
@@ -119,6 +123,9 @@ func (b *builder) operand(indicator, breakdown, name string, of results.Value) r
 // neighbours is the median of the neighbours with the number that have a value.
 func (b *builder) neighbours(definition indicators.Definition, latest results.Value, unit Unit) Figure {
 	set := b.set(definition)
+	if len(b.in.Neighbours[set]) == 0 {
+		return Figure{}
+	}
 	verdict, found := b.verdicts[comparisonKey{latest.Key(), set}]
 	if !found || verdict.ComparatorValue == nil {
 		return Figure{Text: "[x]", Reason: fmt.Sprintf("none of %d neighbours has a figure", len(b.in.Neighbours[set]))}
@@ -165,7 +172,7 @@ func (b *builder) change(definition indicators.Definition) Since {
 	return row
 }
 
-// moneyChange replaces a change in cash by the ratio to England's, then and now.
+// moneyChange replaces a change in cash by the ratio to England's, then and now, with the interval of what lies between.
 func (b *builder) moneyChange(row Since, change results.Change) Since {
 	key := results.Key{Indicator: change.Indicator, Area: b.focus(), Period: change.From.Label}
 	then, heldThen := b.ratio(b.values[key])
@@ -173,6 +180,11 @@ func (b *builder) moneyChange(row Since, change results.Change) Since {
 	now, heldNow := b.ratio(b.values[key])
 	if heldThen && heldNow {
 		row.Change = then + " to " + now + " of England's"
+	}
+	if change.Change.HasInterval() {
+		points := Unit{}
+		row.Interval = points.Format(*change.Change.Lower95*100) + " to " + points.Format(*change.Change.Upper95*100) + " points"
+		return row
 	}
 	row.Reason = "cash terms"
 	return row

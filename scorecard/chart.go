@@ -63,6 +63,8 @@ const (
 	RegionRole     Role = "region"
 	NeighbourRole  Role = "neighbour"
 	UpperBoundRole Role = "upper-bound"
+	// TargetRole is a target: Y is the value aimed at, or Lower and Upper the range, Label the period it holds for.
+	TargetRole Role = "target"
 )
 
 // Series is one line.

@@ -22,6 +22,12 @@ type Handbook struct {
 	Parts    []CoveredPart   `json:"parts"`
 	Methods  []MethodGroup   `json:"methods"`
 	Datasets []DatasetRecord `json:"datasets"`
+	// Inequalities, Promised and Changed are over all boards; Definitions are all indicators in the order of their titles.
+	Inequalities Inequalities       `json:"inequalities"`
+	Promised     []PromisedGoal     `json:"promised"`
+	Changed      Changed            `json:"changed"`
+	Definitions  []DefinitionRecord `json:"definitions"`
+	Glossary     []Term             `json:"glossary"`
 	// Pages are the pages of indicators, by id: "board/indicator.html"; Shorts their names.
 	Pages  map[string]string `json:"pages"`
 	Shorts map[string]string `json:"shorts"`
@@ -72,6 +78,19 @@ type MethodRecord struct {
 	Hidden string `json:"hidden"`
 }
 
+// DefinitionRecord says what one indicator counts.
+type DefinitionRecord struct {
+	Indicator string   `json:"indicator"`
+	Title     string   `json:"title"`
+	Short     string   `json:"short"`
+	Goals     []string `json:"goals"`
+	Basis     string   `json:"basis"`
+	Unit      string   `json:"unit"`
+	What      string   `json:"what"`
+	// Held says whether a figure for the focus area is held.
+	Held bool `json:"held"`
+}
+
 // DatasetRecord says of one dataset what it is and what it was held against.
 type DatasetRecord struct {
 	Source
@@ -110,7 +129,28 @@ func NewHandbook(in Input, models []Model) Handbook {
 	book.Parts = parts(in.Strategy, book.Coverage)
 	book.Methods = b.methods()
 	book.Datasets = b.datasetRecords()
+	book.Inequalities = b.inequalities()
+	book.Promised = b.promised(book.Coverage)
+	book.Changed = mergeChanged(models)
+	book.Definitions = b.definitionRecords()
+	book.Glossary = glossary()
 	return book
+}
+
+// definitionRecords are all indicators in the order of their titles.
+func (b *builder) definitionRecords() []DefinitionRecord {
+	var records []DefinitionRecord
+	for _, id := range b.defined() {
+		definition := b.in.Definitions[id]
+		records = append(records, DefinitionRecord{
+			Indicator: id, Title: definition.Title, Short: definition.Short, Goals: definition.Goals, Basis: basis(definition), Unit: definition.Unit,
+			What: definition.Definition, Held: b.holds(id, b.focus()),
+		})
+	}
+	slices.SortStableFunc(records, func(a, c DefinitionRecord) int {
+		return strings.Compare(strings.ToLower(a.Title), strings.ToLower(c.Title))
+	})
+	return records
 }
 
 // parts are the covered statements by goal and kind.

@@ -40,15 +40,25 @@ type Model struct {
 	// Charts are the board's own charts, such as the stacked bars of NEET and not known.
 	Charts []Chart `json:"charts"`
 	Pages  []Page  `json:"pages"`
+	// Compared is every line for every area of the comparison; nil in a model that has none.
+	Compared *Compared `json:"compared,omitempty"`
+	// Changed is what is otherwise than at the release before; nil in a model that does not say.
+	Changed *Changed `json:"changed,omitempty"`
 
 	Deliverables []Milestone `json:"deliverables"`
 	Commitments  []Milestone `json:"commitments"`
-	Sources      []Source    `json:"sources"`
-	Glossary     []Term      `json:"glossary"`
+	// Targets are what was set for the board's indicators, Commentary what was written about their latest figures, each where
+	// the project has any.
+	Targets    []Target     `json:"targets,omitempty"`
+	Commentary []Commentary `json:"commentary,omitempty"`
+	Sources    []Source     `json:"sources"`
+	Glossary   []Term       `json:"glossary"`
 	// Attribution is the licence line that stands on every page.
 	Attribution string `json:"attribution"`
 	// Siblings are the other boards of the publication.
 	Siblings []Link `json:"siblings"`
+	// SignOff is whether the board was signed as it stands; nil where the project asks for no sign-off.
+	SignOff *SignOff `json:"sign_off,omitempty"`
 }
 
 // Tone is the colour family of a verdict; the word and the shape say the same without it.
@@ -83,6 +93,8 @@ type Chip struct {
 	Shape   string `json:"shape"`
 	Tone    Tone   `json:"tone"`
 	Reason  string `json:"reason,omitempty"`
+	// Override is the judgement that the chip shows in the place of what the test found; nil for the test's own word.
+	Override *Override `json:"override,omitempty"`
 }
 
 // Figure is a formatted number: its text ("3.8%", "[x]"), its 95% interval ("3.3 to 4.4") or the reason for none, and
@@ -116,8 +128,10 @@ type Card struct {
 	Trend    Chip   `json:"trend"`
 	// Change since the baseline, with England's beside it.
 	Change Since `json:"change"`
-	Spark  Chart `json:"spark"`
-	Strip  Chart `json:"strip"`
+	// Target is what was set for the indicator and how it stands against it; nil where nothing was.
+	Target *Target `json:"target,omitempty"`
+	Spark  Chart   `json:"spark"`
+	Strip  Chart   `json:"strip"`
 	// Follows marks a card that is shown because another one is never shown without it.
 	Follows bool `json:"follows,omitempty"`
 }
@@ -160,6 +174,8 @@ type Table struct {
 // Page is everything about one indicator.
 type Page struct {
 	Card Card `json:"card"`
+	// Dataset is the id of the source of the figures; "" for a measure made of others.
+	Dataset string `json:"dataset,omitempty"`
 	// Goal, GoalLabel and GoalTitle are the code, label and title of the part of the board that the indicator stands in.
 	Goal      string `json:"goal"`
 	GoalLabel string `json:"goal_label"`
@@ -173,7 +189,11 @@ type Page struct {
 	// Definition is the summary list: what it counts, why it is here, how it is worked out, care needed, source ...
 	Definition []Term   `json:"definition"`
 	Warnings   []string `json:"warnings,omitempty"`
-	Beside     []Card   `json:"beside,omitempty"`
+	// Commentary is what was written about the indicator, on the newest figure first; Route says that a route to green is
+	// asked for and not written.
+	Commentary []Commentary `json:"commentary,omitempty"`
+	Route      string       `json:"route,omitempty"`
+	Beside     []Card       `json:"beside,omitempty"`
 }
 
 // DataTable is a table of formatted text with a caption; the first column heads each row.

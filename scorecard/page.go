@@ -13,8 +13,9 @@ import (
 // page is everything about one indicator, which stands in a part of the board.
 func (b *builder) page(definition indicators.Definition, part Goal) Page {
 	page := Page{
-		Card: b.card(definition), Lead: b.lead(definition), Definition: b.definition(definition),
+		Card: b.card(definition), Dataset: definition.Dataset, Lead: b.lead(definition), Definition: b.definition(definition),
 		Goal: part.Code, GoalLabel: part.Label, GoalTitle: part.Title,
+		Commentary: b.commentary(definition), Route: b.routeWords(definition),
 	}
 	for _, id := range definition.Beside {
 		if partner, known := b.in.Definitions[id]; known {
@@ -27,6 +28,9 @@ func (b *builder) page(definition indicators.Definition, part Goal) Page {
 		page.Charts = append(b.charts(definition, latest), b.withinCharts(definition)...)
 		page.History = b.history(definition)
 		page.Others = append(b.others(definition, latest), b.withinTables(definition)...)
+		if targets, several := b.targetTable(definition); several {
+			page.Others = append(page.Others, targets)
+		}
 	}
 	return page
 }
@@ -155,7 +159,7 @@ func (b *builder) definition(definition indicators.Definition) []Term {
 		add("Break in the series", sentence)
 	}
 	if d, known := b.in.Datasets[definition.Dataset]; known {
-		add("Source", fmt.Sprintf("%s: %s, %s. Released %s; %s. %s", d.Publisher, d.Title, d.Release, releasedWords(d), labelWords(d.Label), d.Licence.Attribution))
+		add("Source", fmt.Sprintf("%s: %s, %s. %s; %s. %s", d.Publisher, d.Title, d.Release, capital(b.releasedOn(d)), labelWords(d.Label), d.Licence.Attribution))
 		add("Next release", d.NextRelease)
 		add("What the period means", d.Periods.Meaning)
 	}

@@ -35,7 +35,7 @@ func (b *builder) methodRecord(definition indicators.Definition) MethodRecord {
 	switch dataset, known := b.in.Datasets[definition.Dataset]; {
 	case known:
 		record.Dataset = definition.Dataset
-		record.Source = fmt.Sprintf("%s: %s, released %s", dataset.Publisher, dataset.Title, releasedWords(dataset))
+		record.Source = fmt.Sprintf("%s: %s, %s", dataset.Publisher, dataset.Title, b.releasedOn(dataset))
 	case definition.Fetch != nil:
 		record.Source = fetchWords(*definition.Fetch)
 	default:
@@ -171,8 +171,12 @@ func boundWords(check datasets.Check) string {
 // sourceRecord is what a dataset is and where it comes from.
 func (b *builder) sourceRecord(id string) Source {
 	d := b.in.Datasets[id]
+	released := releasedWords(d)
+	if b.unfilled(d) {
+		released = "not filled in yet"
+	}
 	return Source{
-		ID: id, Title: d.Title, Publisher: d.Publisher, Release: d.Release, Released: releasedWords(d), NextRelease: d.NextRelease,
+		ID: id, Title: d.Title, Publisher: d.Publisher, Release: d.Release, Released: released, NextRelease: d.NextRelease,
 		Label: labelWords(d.Label), Licence: d.Licence.Name, Attribution: d.Licence.Attribution, Snapshot: b.in.Snapshots[id],
 	}
 }

@@ -29,14 +29,21 @@ func (b *builder) lead(definition indicators.Definition) []string {
 	if trend := b.trendSentence(definition); trend != "" {
 		sentences = append(sentences, trend)
 	}
+	if target := b.targetOf(definition); target != nil {
+		sentences = append(sentences, target.Sentences...)
+	}
+	sentences = append(sentences, b.overrideSentences(definition.ID, latest.Period.Label)...)
 	if len(parts) > 0 {
 		sentences = append(sentences, parts...)
 		if !latest.HasInterval() {
 			sentences = append(sentences, fmt.Sprintf("None of these differences is tested, because %s.", untested(definition)))
 		}
 	}
-	if words := seriesWords[definition.Series]; words != "" && definition.Series != "suspended" {
+	switch words := seriesWords[definition.Series]; definition.Series {
+	case "superseded", "discontinued":
 		sentences = append(sentences, fmt.Sprintf("This is a %s, shown for context only.", words))
+	case "proposed":
+		sentences = append(sentences, "The measure is "+words+".")
 	}
 	return sentences
 }
@@ -265,6 +272,9 @@ func (b *builder) trendSentence(definition indicators.Definition) string {
 		return ""
 	}
 	first, last := b.pointAt(key, trend.From), b.pointAt(key, trend.To)
+	if trend.Rule == stats.RuleRecentRatio {
+		return b.ratioTrend(trend, first, last)
+	}
 	switch trend.Outcome {
 	case stats.GettingBetter, stats.GettingWorse, stats.Increasing, stats.Decreasing:
 		if !first.HasValue() || !last.HasValue() {
@@ -281,6 +291,21 @@ func (b *builder) trendSentence(definition indicators.Definition) string {
 			verb = "is"
 		}
 		return fmt.Sprintf("%s comparable %s %s too few for a trend.", capital(inWords(trend.Points)), plural(trend.Points, "year", "years"), verb)
+	}
+	return ""
+}
+
+// ratioTrend says what the recent trend of the ratio to England's shows; the amounts themselves neither rise nor fall in it.
+func (b *builder) ratioTrend(trend results.Trend, first, last results.Value) string {
+	then, heldThen := b.ratio(first)
+	now, heldNow := b.ratio(last)
+	switch trend.Outcome {
+	case stats.GettingBetter, stats.GettingWorse, stats.Increasing, stats.Decreasing:
+		if heldThen && heldNow {
+			return fmt.Sprintf("As a share of England's, it %s since %s, from %s to %s.", moved(trend, "has risen", "has fallen"), since(first.Period), then, now)
+		}
+	case stats.NoSignificantChange:
+		return fmt.Sprintf("Against England's, there is no significant change from %s to %s.", since(first.Period), since(last.Period))
 	}
 	return ""
 }

@@ -77,6 +77,9 @@ func (b *builder) trendChart(definition indicators.Definition) Chart {
 	if how := definition.Compare.England; how != nil && how.Bounded() {
 		chart.Series = append(chart.Series, b.upperBound(definition, how))
 	}
+	if line, held := b.targetLine(definition); held {
+		chart.Series = append(chart.Series, line)
+	}
 	series := b.series[seriesKey{indicator: definition.ID, area: b.focus()}]
 	for i := 1; i < len(series); i++ {
 		if why := definition.Separates(series[i-1].Period, series[i].Period); why != "" {
@@ -299,7 +302,7 @@ func (b *builder) source(definition indicators.Definition) string {
 	if !known {
 		return "Source: derived from the figures named under Source below."
 	}
-	return fmt.Sprintf("Source: %s, %s, released %s; %s.", d.Publisher, d.Title, releasedWords(d), labelWords(d.Label))
+	return fmt.Sprintf("Source: %s, %s, %s; %s.", d.Publisher, d.Title, b.releasedOn(d), labelWords(d.Label))
 }
 
 func unitWords(definition indicators.Definition) string { return definition.Unit }

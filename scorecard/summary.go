@@ -118,10 +118,17 @@ func (b *builder) highlights() (focus, well []Highlight) {
 func (b *builder) notable(definition indicators.Definition, latest results.Value) (strength int, bad, notable bool) {
 	verdict := b.verdicts[comparisonKey{latest.Key(), b.england()}]
 	trend := b.trends[seriesKey{indicator: definition.ID, area: b.focus()}]
+	target := b.standing(definition, latest)
+	if target == stats.TargetNotMet {
+		return 0, true, true
+	}
 	switch verdict.Outcome {
 	case stats.Worse, stats.Worst:
 		return 0, true, true
 	case stats.Better, stats.Best:
+		return 0, false, true
+	}
+	if target == stats.TargetMet {
 		return 0, false, true
 	}
 	switch trend.Outcome {
@@ -159,6 +166,9 @@ func (b *builder) reasonSentence(definition indicators.Definition, latest result
 	if trend := b.trends[seriesKey{indicator: definition.ID, area: b.focus()}]; trend.Outcome == stats.GettingBetter || trend.Outcome == stats.GettingWorse {
 		sentence += " " + b.trendSentence(definition)
 	}
+	if b.standing(definition, latest) != "" {
+		sentence += " " + strings.Join(b.targetOf(definition).Sentences, " ")
+	}
 	return sentence
 }
 
@@ -168,8 +178,21 @@ func forbidden(definition indicators.Definition) bool {
 	return how != nil && how.None != ""
 }
 
+// standing is the status of the latest figure against its own target, met or not met, as it is shown; else "".
+func (b *builder) standing(definition indicators.Definition, latest results.Value) string {
+	set, found := b.target(definition.ID)
+	if !found || set.Period.Label != latest.Period.Label {
+		return ""
+	}
+	switch shown := b.shownTarget(definition, set).Status.Outcome; shown {
+	case stats.TargetMet, stats.TargetNotMet:
+		return shown
+	}
+	return ""
+}
+
 // facts are what a reader should know of the board before its figures.
-func (b *builder) facts() []string {
+func (b *builder) facts(model Model) []string {
 	live, older, blank := 0, 0, len(b.in.Board.Missing)
 	oldest, months := "", -1
 	for _, id := range b.order() {
@@ -196,7 +219,7 @@ func (b *builder) facts() []string {
 	if oldest != "" {
 		facts = append(facts, "oldest current figure "+oldest)
 	}
-	return append(facts, "the strategy sets no numeric target")
+	return append(facts, targetFact(model.Targets))
 }
 
 // say is a goal in a few sentences: which lines were tested with what result, which show a trend, and how many carry
@@ -226,13 +249,29 @@ func (b *builder) say(ids []string) string {
 	say("Similar to England", byOutcome["similar"])
 	say("Getting worse", b.trending(ids, stats.GettingWorse))
 	say("Getting better", b.trending(ids, stats.GettingBetter))
+	say("Target met", b.standingAs(ids, stats.TargetMet))
+	say("Target not met", b.standingAs(ids, stats.TargetNotMet))
 	switch rest := len(lines) - tested; {
+	case tested == 0 && len(lines) == 1:
+		sentences = append(sentences, "The one line could not be tested against England.")
 	case tested == 0:
 		sentences = append(sentences, fmt.Sprintf("None of the %d lines could be tested against England.", len(lines)))
 	case rest > 0:
 		sentences = append(sentences, fmt.Sprintf("The other %s of %d current lines carry no verdict: they show a position, or why there is none.", inWords(rest), len(lines)))
 	}
 	return strings.Join(sentences, " ")
+}
+
+// standingAs are the short names of the live lines whose latest figure stands so against its target.
+func (b *builder) standingAs(ids []string, outcome string) []string {
+	var found []string
+	for _, id := range ids {
+		definition := b.in.Definitions[id]
+		if latest, held := b.latest(id, "", ""); held && !closed(definition) && b.standing(definition, latest) == outcome {
+			found = append(found, lowerFirst(definition.Short))
+		}
+	}
+	return found
 }
 
 // trending are the short names of the live lines whose recent trend has the outcome.

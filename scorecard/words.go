@@ -75,6 +75,9 @@ func trendChip(t results.Trend) Chip {
 	if rising {
 		direction, arrow = "Rising", "↑"
 	}
+	if t.Rule == stats.RuleRecentRatio {
+		direction += " against England's"
+	}
 	switch t.Outcome {
 	case stats.GettingBetter:
 		chip.Word, chip.Shape, chip.Tone = direction+", getting better", arrow, Better
@@ -176,6 +179,17 @@ func statusWord(status string) (word, shape string) {
 	}
 	return "Not recorded", "–"
 }
+
+// releasedOn says when a dataset was released, or that nothing is filled in of one that waits to be.
+func (b *builder) releasedOn(d datasets.Dataset) string {
+	if b.unfilled(d) {
+		return "nothing is filled in yet"
+	}
+	return "released " + releasedWords(d)
+}
+
+// unfilled tells a template without rows: the run holds no snapshot of it.
+func (b *builder) unfilled(d datasets.Dataset) bool { return d.Template && b.in.Snapshots[d.ID] == "" }
 
 // releasedWords is a dataset's release date as exactly as it is known.
 func releasedWords(d datasets.Dataset) string {

@@ -108,6 +108,10 @@ func loadAll(tree fs.FS, b builtin) string {
 	read("strategy.yaml", func() fault.List { _, f := LoadStrategy(tree, "strategy.yaml"); return f })
 	read("levelfield.yaml", func() fault.List { _, f := LoadProject(tree, "levelfield.yaml", b.areas, b.neighbours); return f })
 	read("progress", func() fault.List { _, f := LoadProgress(tree, "progress", b.strategy); return f })
+	read("targets.csv", func() fault.List { _, f := LoadTargets(tree, "targets.csv"); return f })
+	read("overrides.csv", func() fault.List { _, f := LoadOverrides(tree, "overrides.csv"); return f })
+	read("commentary", func() fault.List { _, f := LoadCommentary(tree, "commentary"); return f })
+	read("approvals.yaml", func() fault.List { _, f := LoadApprovals(tree, "approvals.yaml"); return f })
 	if len(faults) == 0 {
 		return ""
 	}

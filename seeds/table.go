@@ -34,25 +34,32 @@ func (r row) line() int {
 	return r.places[0].Line
 }
 
-// faultf is a fault in one cell; its path is the column's name.
-func (r row) faultf(column, format string, args ...any) fault.Fault {
-	var place fault.Place
+// place is where one cell stands; that of a column which the file leaves out is the row's.
+func (r row) place(column string) fault.Place {
 	if i := slices.Index(r.header, column); i >= 0 {
-		place = r.places[i]
+		return r.places[i]
 	}
-	return place.Errorf(column, format, args...)
+	if len(r.places) > 0 {
+		return r.places[0]
+	}
+	return fault.Place{}
 }
 
-// readTable reads a CSV file whose header holds exactly the columns, in any order. A byte order mark, which
-// spreadsheets write, is passed over. A record with a fault is left out, the others are kept.
-func readTable(fsys fs.FS, path string, columns []string) ([]row, fault.List) {
+// faultf is a fault in one cell; its path is the column's name.
+func (r row) faultf(column, format string, args ...any) fault.Fault {
+	return r.place(column).Errorf(column, format, args...)
+}
+
+// readTable reads a CSV file whose header holds the columns, and no others but those that are optional, in any order. A byte
+// order mark, which spreadsheets write, is passed over. A record with a fault is left out, the others are kept.
+func readTable(fsys fs.FS, path string, columns []string, optional ...string) ([]row, fault.List) {
 	text, faults := readFile(fsys, path)
 	if len(faults) > 0 {
 		return nil, faults
 	}
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	if !utf8.Valid(text) {
-		return nil, fault.List{notText(path, text)}
+		return nil, fault.List{notText(path, text, "save the file as CSV in UTF-8")}
 	}
 	reader := csv.NewReader(bytes.NewReader(text))
 	reader.FieldsPerRecord = -1
@@ -65,7 +72,7 @@ func readTable(fsys fs.FS, path string, columns []string) ([]row, fault.List) {
 		faults.Add(csvFault(path, err))
 		return nil, faults
 	}
-	if faults := checkHeader(reader, path, header, columns); len(faults) > 0 {
+	if faults := checkHeader(reader, path, header, columns, optional); len(faults) > 0 {
 		return nil, faults
 	}
 	return readRows(reader, path, header)
@@ -100,14 +107,15 @@ func readRows(reader *csv.Reader, path string, header []string) ([]row, fault.Li
 	}
 }
 
-func checkHeader(reader *csv.Reader, path string, header, columns []string) fault.List {
+func checkHeader(reader *csv.Reader, path string, header, columns, optional []string) fault.List {
 	var faults fault.List
+	known := slices.Concat(columns, optional)
 	for i, name := range header {
 		line, column := reader.FieldPos(i)
 		place := fault.At(path, line, column)
 		switch {
-		case !slices.Contains(columns, name):
-			faults.Add(place.Errorf(name, "is not a column of this file").Hint("its columns are %s", strings.Join(columns, ", ")))
+		case !slices.Contains(known, name):
+			faults.Add(place.Errorf(name, "is not a column of this file").Hint("its columns are %s", strings.Join(known, ", ")))
 		case slices.Index(header, name) != i:
 			faults.Add(place.Errorf(name, "stands twice in the header").Hint("keep one of the two"))
 		}
@@ -121,7 +129,7 @@ func checkHeader(reader *csv.Reader, path string, header, columns []string) faul
 }
 
 // notText is the fault of a file that is in no UTF-8, at the first byte which is not.
-func notText(path string, text []byte) fault.Fault {
+func notText(path string, text []byte, hint string) fault.Fault {
 	at := 0
 	for at < len(text) {
 		r, size := utf8.DecodeRune(text[at:])
@@ -132,7 +140,7 @@ func notText(path string, text []byte) fault.Fault {
 	}
 	start := bytes.LastIndexByte(text[:at], '\n') + 1
 	place := fault.At(path, bytes.Count(text[:at], []byte{'\n'})+1, utf8.RuneCount(text[start:at])+1)
-	return place.Errorf("", "holds the byte 0x%02X, which is not UTF-8", text[at]).Hint("save the file as CSV in UTF-8")
+	return place.Errorf("", "holds the byte 0x%02X, which is not UTF-8", text[at]).Hint("%s", hint)
 }
 
 // csvFault places an error of the CSV reader.

@@ -170,7 +170,7 @@ func (p *parquetRows) openGroup() error {
 		return fmt.Errorf("row group %d has %d rows", p.group, p.left)
 	}
 	for i := range p.columns {
-		chunk, err := group.Column(p.columns[i].position)
+		chunk, err := columnReader(group, p.columns[i].position, p.columns[i].schema)
 		if err != nil {
 			return err
 		}

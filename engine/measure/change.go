@@ -7,7 +7,8 @@ import (
 )
 
 // changes are latest minus baseline for the focus area and for England, where the definition names a baseline. Two
-// periods on either side of a break give no change, but the reason.
+// periods on either side of a break give no change, but the reason. Amounts of money change as ratios to England's: the
+// latest ratio less that of the baseline, both by MOVER-R.
 func (m *measurer) changes(definition indicators.Definition, ix index) []results.Change {
 	if definition.Baseline == "" {
 		return nil
@@ -29,9 +30,14 @@ func (m *measurer) changes(definition indicators.Definition, ix index) []results
 		}
 		change := results.Change{Indicator: definition.ID, Area: area, From: first.Period, To: last.Period, First: first.Value, Last: last.Value}
 		series := ix.series[seriesKey{indicator: definition.ID, area: area}]
-		if why := separated(definition, series, first.Period, last.Period); why != "" {
+		switch why := separated(definition, series, first.Period, last.Period); {
+		case why != "":
 			change.Change = stats.Missing(stats.StatusUnavailable, why)
-		} else {
+		case definition.Money && area == m.scope.England:
+			change.Change = stats.Missing(stats.StatusUnavailable, "amounts in cash terms: other areas are shown as a ratio to England")
+		case definition.Money:
+			change.Change = stats.Change(m.ratioToEngland(ix, first), m.ratioToEngland(ix, last))
+		default:
 			change.Change = stats.Change(first.Estimate, last.Estimate)
 		}
 		changes = append(changes, change)

@@ -1,9 +1,9 @@
 // Package measure turns aggregated tables into results: values with intervals, comparisons, trends and changes.
 //
 // Arrow records come in, [results.Set] goes out; every number is made by engine/stats. [Measure] goes through the
-// indicators one kind of measure at a time (values.go), derives differences and indices from values already made
+// indicators one kind of measure at a time (values.go), hides what may not be told (protection.go), derives differences and indices from values already made
 // (difference.go, composite.go), puts a row with its reason where nobody published a figure (absent.go), and then judges: against
-// comparators (compare.go), over recent periods (trend.go) and since the baseline (change.go). The package reads no
+// comparators (compare.go), over recent periods (trend.go), since the baseline (change.go) and against targets (target.go). The package reads no
 // files and no clock, and decides no wording beyond the reasons that belong to a number.
 package measure
 
@@ -15,6 +15,7 @@ import (
 	"levelfield/engine/period"
 	"levelfield/engine/results"
 	"levelfield/indicators"
+	"levelfield/seeds"
 )
 
 // Place is an area as the results print it.
@@ -34,8 +35,12 @@ type Scope struct {
 	DefaultSet string
 	// Withheld are the datasets of which there is no table, by id, with the reason.
 	Withheld map[string]string
+	// Targets are what was set for the focus area, by indicator.
+	Targets map[string][]seeds.Target
 	// AsOf is the newest release date of what there is (2006-01-02): the day on which an indicator has no figures.
 	AsOf string
+	// Protection hides what may not be told; nil where every figure is public already.
+	Protection *Protection
 }
 
 // Indicator is a definition with the tables its expressions were aggregated in.
@@ -70,6 +75,9 @@ func Measure(scope Scope, tables map[string]Table, wanted []Indicator) (results.
 		}
 		m.keep(m.withAbsent(indicator.Definition, values))
 	}
+	// From here on what is hidden is gone: all that follows is made of what may be told.
+	scope.Protection.protect(m.all)
+	m.remake()
 	for _, definition := range m.derivedInOrder(ordered) {
 		values, err := m.derive(definition)
 		if err != nil {
@@ -84,6 +92,7 @@ func Measure(scope Scope, tables map[string]Table, wanted []Indicator) (results.
 		set.Comparisons = append(set.Comparisons, m.comparisons(indicator.Definition, index)...)
 		set.Trends = append(set.Trends, m.trends(indicator.Definition, index)...)
 		set.Changes = append(set.Changes, m.changes(indicator.Definition, index)...)
+		set.Targets = append(set.Targets, m.targets(indicator.Definition, index)...)
 	}
 	return set, nil
 }
@@ -104,6 +113,14 @@ func (m *measurer) keep(values []results.Value) {
 		m.made = map[string][]results.Value{}
 	}
 	for _, value := range values {
+		m.made[value.Indicator] = append(m.made[value.Indicator], value)
+	}
+}
+
+// remake lets the values by indicator be those that were protected.
+func (m *measurer) remake() {
+	m.made = map[string][]results.Value{}
+	for _, value := range m.all {
 		m.made[value.Indicator] = append(m.made[value.Indicator], value)
 	}
 }

@@ -210,7 +210,7 @@ func TestTrendsThatAreRefused(t *testing.T) {
 		definition   indicators.Definition
 		table        measure.Table
 	}{
-		{"money", "amounts in cash terms: shown as a ratio to England instead", money, tableOf(t, "calendar", nil, shareItems, years...)},
+		{"money without England's", "fewer than five periods", money, tableOf(t, "calendar", nil, shareItems, years...)},
 		{"forbidden", "the publisher warns against it", forbidden, tableOf(t, "calendar", nil, shareItems, years...)},
 		{"overlap", "periods overlap", share(), tableOf(t, "rolling", nil, shareItems, rolling...)},
 		{"no interval", "no interval is published", printed("values", "modelled"), tableOf(t, "calendar", nil, items, given{"A", "2022", nil, []any{5.0}})},

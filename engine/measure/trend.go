@@ -1,29 +1,58 @@
 package measure
 
 import (
+	"slices"
+
 	"levelfield/engine/period"
 	"levelfield/engine/results"
 	"levelfield/engine/stats"
 	"levelfield/indicators"
 )
 
-// trends judges the recent periods of the focus area and of England: headlines and categories.
+// trends judges the recent periods of the focus area and of England: headlines and categories. Of amounts of money it is
+// the ratio to England's that is judged.
 func (m *measurer) trends(definition indicators.Definition, ix index) []results.Trend {
 	var trends []results.Trend
 	for _, area := range []string{m.scope.Focus, m.scope.England} {
 		for _, key := range seriesOf(ix, definition.ID, area) {
 			trend := results.Trend{Indicator: key.indicator, Area: key.area, Breakdown: key.breakdown, Category: key.category}
-			trend.Trend = trendOf(definition, ix.series[key])
+			series := ix.series[key]
+			if definition.Money && area != m.scope.England {
+				series = m.toEngland(ix, series)
+			}
+			trend.Trend = trendOf(definition, series, area == m.scope.England)
 			trends = append(trends, trend)
 		}
 	}
 	return trends
 }
 
-func trendOf(definition indicators.Definition, series []results.Value) stats.Trend {
+// toEngland is a series of amounts as ratios to England's of the same period, by MOVER-R; a period without England's has
+// no value.
+func (m *measurer) toEngland(ix index, series []results.Value) []results.Value {
+	ratios := slices.Clone(series)
+	for i, v := range ratios {
+		ratios[i].Estimate = m.ratioToEngland(ix, v)
+		ratios[i].Numerator, ratios[i].Denominator, ratios[i].WorkedBack = nil, nil, nil
+	}
+	return ratios
+}
+
+// ratioToEngland is a value over England's of the same period.
+func (m *measurer) ratioToEngland(ix index, v results.Value) stats.Estimate {
+	key := v.Key()
+	key.Area = m.scope.England
+	return stats.RatioMover(v.Estimate, ix.byKey[key].Estimate)
+}
+
+func trendOf(definition indicators.Definition, series []results.Value, ofEngland bool) stats.Trend {
 	comparable := sinceLastBreak(definition, series)
+	rule := stats.RuleRecent
+	if definition.Money {
+		rule = stats.RuleRecentRatio
+	}
 	refused := func(reason string) stats.Trend {
-		trend := stats.Trend{Outcome: stats.CannotCalculate, Rule: stats.RuleRecent, Points: len(comparable), Reason: reason}
+		trend := stats.Trend{Outcome: stats.CannotCalculate, Rule: rule, Points: len(comparable), Reason: reason}
 		if len(comparable) > 0 {
 			trend.From, trend.To = comparable[0].Period.Label, comparable[len(comparable)-1].Period.Label
 		}
@@ -32,8 +61,8 @@ func trendOf(definition indicators.Definition, series []results.Value) stats.Tre
 	switch spec := definition.Measure.Published; {
 	case definition.Trend != nil && definition.Trend.Points == 0:
 		return refused(definition.Trend.None)
-	case definition.Money:
-		return refused("amounts in cash terms: shown as a ratio to England instead")
+	case definition.Money && ofEngland:
+		return refused("amounts in cash terms: other areas are shown as a ratio to England")
 	case spec != nil && spec.Interval != "":
 		return refused("no interval is published")
 	case overlapping(comparable):
@@ -48,6 +77,7 @@ func trendOf(definition indicators.Definition, series []results.Value) stats.Tre
 		}
 	}
 	trend := stats.RecentTrend(points, stats.Polarity(definition.Polarity), proportion)
+	trend.Rule = rule
 	if trend.Outcome == stats.CannotCalculate && len(comparable) < len(series) && len(comparable) < 5 {
 		if broken := lastBreak(definition, series); broken != "" {
 			trend.Reason += " since the break: " + broken

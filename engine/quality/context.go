@@ -22,6 +22,9 @@ type Context struct {
 	// Partial says that some rows or cells could not be read, and are not in the table: the rules that look for what is
 	// missing are left out.
 	Partial bool
+	// Earlier says that the table is of a release before the one that the dataset describes: a measure that began since has
+	// no figure in it.
+	Earlier bool
 	// Others are the datasets of the session by id, for [Context.Agree].
 	Others map[string]Other
 }

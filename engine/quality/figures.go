@@ -3,6 +3,7 @@ package quality
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,7 +13,8 @@ import (
 
 // someFigure finds columns of values or counts in which no row has a figure: a wrong column, or a release of which nothing
 // may be shown. Of a few rows all may be suppressed; of as many as the crowd that tells a unit, that is no accident. A
-// column that applies to none of the rows is the publisher's word about them, and no fault.
+// column that applies to none of the rows is the publisher's word about them, and no fault; nor is, of an earlier release, a
+// column beside others that have figures.
 func someFigure(ctx context.Context, c check) (fault.List, error) {
 	if c.known.Partial {
 		return nil, nil
@@ -29,6 +31,9 @@ func someFigure(ctx context.Context, c check) (fault.List, error) {
 	rows, err := strconv.Atoi(read[0][0])
 	if err != nil {
 		return nil, fmt.Errorf("number of rows %q: %w", read[0][0], err)
+	}
+	if c.known.Earlier && slices.ContainsFunc(read[0][1:], func(count string) bool { return count != "0" }) {
+		return nil, nil
 	}
 	var faults fault.List
 	for i, column := range figures {

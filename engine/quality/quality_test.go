@@ -231,6 +231,27 @@ func TestPartialTables(t *testing.T) {
 	}
 }
 
+// TestEarlierReleases lets a measure be without figures in a release of before it began, and no release without any.
+func TestEarlierReleases(t *testing.T) {
+	t.Parallel()
+	const heading = "area,period,sex,n,percent,low,high,percent_status\n"
+	session, d, earlier := open(t), dataset(), known(t)
+	d.Checks = nil
+	earlier.Earlier = true
+	load(t, session, d, "begun", heading+strings.Repeat("E06000034,2023,All,1,,,,x\n", 40))
+	load(t, session, d, "blank", heading+strings.Repeat("E06000034,2023,All,,,,,x\n", 40))
+	for _, test := range []struct {
+		table string
+		known quality.Context
+		want  int
+	}{{"begun", known(t), 1}, {"begun", earlier, 0}, {"blank", earlier, 2}} {
+		faults, err := test.known.Check(t.Context(), session, d, test.table, placeOf(d))
+		if err != nil || len(faults) != test.want {
+			t.Errorf("%s, earlier %v: got %v and %v, want %d faults", test.table, test.known.Earlier, faults, err, test.want)
+		}
+	}
+}
+
 // TestTheSchemaNamesTheRules holds the rules that a dataset.yaml may name against those that there are.
 func TestTheSchemaNamesTheRules(t *testing.T) {
 	t.Parallel()

@@ -95,6 +95,35 @@ type Change struct {
 	Change    stats.Estimate `json:"change"`
 }
 
+// The outcomes of a target beside those of engine/stats.
+const (
+	// TargetNotDue means that no figure is held yet for the period of the target.
+	TargetNotDue = "not-due"
+	// TargetNoFigure means that figures of later periods are held and that of the target is not.
+	TargetNoFigure = "no-figure"
+)
+
+// Target is what was set for an indicator in a period, with how its figure stands against it. Lower and Upper are the limits
+// in the unit of the indicator; where they are percentiles of authorities, those stand beside them.
+type Target struct {
+	Indicator string        `json:"indicator"`
+	Area      string        `json:"area"`
+	Period    period.Period `json:"period"`
+	// Kind is at-least, at-most or range; Basis value, percentile or england-last-year.
+	Kind            string   `json:"kind"`
+	Basis           string   `json:"basis"`
+	Lower           *float64 `json:"lower,omitempty"`
+	Upper           *float64 `json:"upper,omitempty"`
+	LowerPercentile *float64 `json:"lower_percentile,omitempty"`
+	UpperPercentile *float64 `json:"upper_percentile,omitempty"`
+	Tolerance       float64  `json:"tolerance,omitempty"`
+	AsCounted       bool     `json:"as_counted,omitempty"`
+	Source          string   `json:"source"`
+	// Value is the figure of the period, if one is held.
+	Value  *float64             `json:"value,omitempty"`
+	Status stats.TargetStanding `json:"status"`
+}
+
 // Progress is the recorded state of one commitment or deliverable.
 type Progress struct {
 	ID       string `json:"id"`
@@ -114,6 +143,7 @@ type Set struct {
 	Comparisons []Comparison
 	Trends      []Trend
 	Changes     []Change
+	Targets     []Target
 	Progress    []Progress
 }
 

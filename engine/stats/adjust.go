@@ -56,7 +56,7 @@ func Adjust(p []float64, by Adjustment) (adjusted []*float64, reasons []string) 
 	}
 	least := 1.0
 	for rank, i := range slices.Backward(order) {
-		least = min(least, p[i]*tests/float64(rank+1))
+		least = min(least, p[i]*(tests/float64(rank+1)))
 		adjusted[i] = number(least)
 	}
 	return adjusted, reasons

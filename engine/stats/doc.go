@@ -13,8 +13,8 @@
 // and its cohort ([ProportionFromShare]), from published figures ([Published],
 // [PublishedHalfWidth], [PublishedCV], [PublishedOnly]), or from two estimates
 // ([DifferenceNewcombe], [DifferenceMover], [RatioMover], [Change]). All of them go
-// into [Compare], [CompareBounded] and [RecentTrend]; [Rank] and [Median] describe a
-// list of areas and carry no verdict.
+// into [Compare], [CompareBounded], [StatusAgainstTarget] and [RecentTrend]; [Rank],
+// [Median] and [Percentile] describe a list of areas and carry no verdict.
 //
 // Care leavers in education, employment or training, 79 of 167, against 54%:
 //

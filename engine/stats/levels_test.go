@@ -92,3 +92,40 @@ func TestShown(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkWilsonMillion is the arithmetic of a million proportions, into columns: the value and both pairs of limits.
+func BenchmarkWilsonMillion(b *testing.B) {
+	const rows = 1_000_000
+	x, n := make([]float64, rows), make([]float64, rows)
+	for i := range x {
+		n[i] = float64(50 + i*7919%5000)
+		x[i] = float64(i * 104729 % int(n[i]+1))
+	}
+	var columns [5][]float64
+	for i := range columns {
+		columns[i] = make([]float64, rows)
+	}
+	for b.Loop() {
+		for i := range x {
+			share := x[i] / n[i]
+			columns[0][i] = share * 100
+			lower, upper := wilsonLimits(share, n[i], at95.z)
+			columns[1][i], columns[2][i] = lower*100, upper*100
+			lower, upper = wilsonLimits(share, n[i], at998.z)
+			columns[3][i], columns[4][i] = lower*100, upper*100
+		}
+	}
+}
+
+// BenchmarkProportionMillion is the same as estimates, which a million results are made of.
+func BenchmarkProportionMillion(b *testing.B) {
+	const rows = 1_000_000
+	estimates := make([]Estimate, rows)
+	b.ReportAllocs()
+	for b.Loop() {
+		for i := range estimates {
+			n := float64(50 + i*7919%5000)
+			estimates[i] = Proportion(float64(i*104729%int(n+1)), n, 100)
+		}
+	}
+}

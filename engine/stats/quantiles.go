@@ -7,7 +7,9 @@ import (
 )
 
 // This file finds quantiles of the beta, gamma and t distributions. gonum's own
-// quantiles bisect: they cost ten times as much, and the smallest ones keep few digits.
+// quantiles bisect: they cost several times as much, and the smallest keep few digits; its
+// functions panic outside their range. Here a distribution that is none has the quantile
+// NaN, of which the callers make a status.
 
 // rootSteps is more than any of the searches of this package needs: Newton takes under
 // ten, and bisection, to which it falls back, halves an interval of numbers this often
@@ -60,6 +62,9 @@ func between(low, high float64) float64 {
 // lowerBeta is the x with I_x(a, b) = tail, for a tail of the lower end: the lower limit
 // of exact intervals. It is found on the logarithms, on which I is close to a line.
 func lowerBeta(tail, a, b, start float64) float64 {
+	if !positive(a) || !positive(b) {
+		return math.NaN()
+	}
 	beta := newBetaLogDensity(a, b)
 	wanted := math.Log(tail)
 	return increasingRoot(0, 1, start, func(x float64) (value, slope float64) {
@@ -71,6 +76,9 @@ func lowerBeta(tail, a, b, start float64) float64 {
 // upperBeta is the x with 1 - I_x(a, b) = tail. The tail is never so small that the
 // difference from 1 loses what matters.
 func upperBeta(tail, a, b, start float64) float64 {
+	if !positive(a) || !positive(b) {
+		return math.NaN()
+	}
 	beta := newBetaLogDensity(a, b)
 	wanted := math.Log(tail)
 	return increasingRoot(0, 1, start, func(x float64) (value, slope float64) {
@@ -93,6 +101,9 @@ func (d betaLogDensity) at(x float64) float64 {
 // lowerGamma is the x with P(shape, x) = tail, the quantile of a gamma distribution of
 // scale 1 in its lower end.
 func lowerGamma(tail, shape float64, c confidence) float64 {
+	if !positive(shape) {
+		return math.NaN()
+	}
 	wanted, constant := math.Log(tail), logGamma(shape)
 	return increasingRoot(0, math.MaxFloat64, wilsonHilferty(shape, -c.z), func(x float64) (value, slope float64) {
 		below := mathext.GammaIncReg(shape, x)
@@ -102,6 +113,9 @@ func lowerGamma(tail, shape float64, c confidence) float64 {
 
 // upperGamma is the x with 1 - P(shape, x) = tail.
 func upperGamma(tail, shape float64, c confidence) float64 {
+	if !positive(shape) {
+		return math.NaN()
+	}
 	wanted, constant := math.Log(tail), logGamma(shape)
 	return increasingRoot(0, math.MaxFloat64, wilsonHilferty(shape, c.z), func(x float64) (value, slope float64) {
 		above := mathext.GammaIncRegComp(shape, x)

@@ -285,7 +285,7 @@ func (s Slope) times(multiplier float64) Slope {
 	s.SII = s.SII.each(func(v float64) float64 { return v * multiplier })
 	if multiplier < 0 {
 		s.SII = s.SII.turned()
-		s.RII = s.RII.each(func(v float64) float64 { return 1 / v }).turned()
+		s.RII = s.RII.reciprocal()
 	}
 	if s.SII.Value == nil || s.Intercept == nil {
 		s.Intercept = nil
@@ -305,6 +305,21 @@ func (e Estimate) each(f func(float64) float64) Estimate {
 		}
 	}
 	return e
+}
+
+// reciprocal is a ratio the other way round. A lower limit that is not above 0 becomes
+// an upper one without bound: it is absent, with a warning.
+func (e Estimate) reciprocal() Estimate {
+	for _, level := range []struct {
+		lower **float64
+		name  string
+	}{{&e.Lower95, "95%"}, {&e.Lower998, "99.8%"}} {
+		if *level.lower != nil && **level.lower <= 0 {
+			*level.lower = nil
+			e.warnIf(true, level.name+" upper limit unbounded: the line may be zero at its last end")
+		}
+	}
+	return e.each(func(v float64) float64 { return 1 / v }).turned()
 }
 
 // turned is the estimate with its lower limits in the place of its upper ones.

@@ -25,6 +25,9 @@ const (
 	RuleRecent = "recent"
 	// RuleAll is the rule of LongTrend, every period.
 	RuleAll = "all"
+	// RuleRecentRatio is that of RecentTrend where the points are ratios to a
+	// comparator, as amounts of money are.
+	RuleRecentRatio = "recent-ratio"
 )
 
 const (
@@ -66,7 +69,7 @@ type Trend struct {
 	Slope *float64 `json:"slope,omitempty"`
 	// Outcome is one of the trend outcomes of this package, such as GettingWorse.
 	Outcome string `json:"outcome"`
-	// Rule is RuleRecent or RuleAll.
+	// Rule is RuleRecent, RuleAll, or RuleRecentRatio where the caller passed ratios.
 	Rule string `json:"rule"`
 	// Reason explains the outcome in words.
 	Reason string `json:"reason,omitempty"`

@@ -50,8 +50,14 @@ type boardView struct {
 	// PromisedSay introduces the deliverables; Unrecorded takes the place of the commitments' statuses where none has one.
 	PromisedSay, Unrecorded string
 	Since                   []sinceRow
+	// Targets, Comments and Routes stand where the project has targets and commentary.
+	Targets  []targetRow
+	Comments []comment
+	Routes   []route
 	// Shorthand is the part of the glossary that explains signs such as [x], Words the rest.
 	Shorthand, Words []scorecard.Term
+	// Tabs are the board's own pages.
+	Tabs []navLink
 	// Indicators are the pages of the single file.
 	Indicators []indicatorView
 }
@@ -60,7 +66,7 @@ type boardView struct {
 func newBoard(model scorecard.Model, s *sheet) (boardView, error) {
 	view := boardView{
 		Doc: linkedDocument(model.Title+": "+model.Area+" scorecard",
-			model.Kicker+": "+model.Title+". Figures released to "+british(model.AsOf)+".", "board", "../"),
+			model.Kicker+": "+model.Title+". Figures released to "+british(model.AsOf)+".", "board", "../").marked(model),
 		Model:      model,
 		Single:     s.placing == inFile,
 		Facts:      joined(" · ", model.Facts...),
@@ -70,7 +76,7 @@ func newBoard(model scorecard.Model, s *sheet) (boardView, error) {
 		NotWell:    notWell,
 	}
 	// The ids of the sections are links from outside: they are taken before anything else can take them.
-	for _, fixed := range []string{"front", "charts", "promised", "since", "reading", "sources", "downloads", "boards", "indicators"} {
+	for _, fixed := range []string{"front", "charts", "promised", "since", "targets", "targets-caption", "commentary", "reading", "sources", "downloads", "boards", "indicators"} {
 		s.ids[fixed] = true
 	}
 	for _, goal := range model.Goals {
@@ -102,12 +108,10 @@ func newBoard(model scorecard.Model, s *sheet) (boardView, error) {
 	for _, row := range model.Since {
 		view.Since = append(view.Since, sinceRow{Since: row, Href: s.href(row.Indicator)})
 	}
-	for _, term := range model.Glossary {
-		if strings.HasPrefix(term.Term, "[") {
-			view.Shorthand = append(view.Shorthand, term)
-		} else {
-			view.Words = append(view.Words, term)
-		}
+	view.Targets, view.Comments, view.Routes = s.targets(model.Targets), s.comments(model.Commentary, 4), routes(model, s.href)
+	view.Shorthand, view.Words = parted(model.Glossary)
+	if !view.Single {
+		view.Tabs = boardTabs(model, indexPage)
 	}
 	return view, nil
 }

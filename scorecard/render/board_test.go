@@ -24,11 +24,11 @@ func TestSiteWritesTheseFiles(t *testing.T) {
 		got = append(got, file.Path)
 	}
 	want := []string{
-		"style.css", "index.html", "domain-4/index.html",
+		"style.css", "index.html", "domain-4/index.html", "domain-4/compare-areas.html",
 		"domain-4/neet.html", "domain-4/not-known.html", "domain-4/ks2.html", "domain-4/level-3.html", "domain-4/pay.html", "domain-4/employment-gap.html",
 		"domain-4/scorecard.html",
 		"domain-4/charts/neet-parts.svg", "domain-4/charts/childhood.svg", "domain-4/charts/neet-trend.svg", "domain-4/charts/neet-neighbours.svg",
-		"domain-4/charts/level-3-trend.svg", "domain-4/charts/employment-gap-trend.svg",
+		"domain-4/charts/level-3-trend.svg", "domain-4/charts/employment-gap-trend.svg", "downloads.html",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the files differ (-want +got):\n%s", diff)
@@ -132,7 +132,7 @@ func TestSectionsStandInOrder(t *testing.T) {
 	want := []string{
 		"Opportunity for All", "Needs focus", "Doing well", "The lines that matter most", "In pictures",
 		"4A All children and young people achieve their potential", "4B Adults continue learning and developing skills", "4C Support for the economically vulnerable",
-		"What was promised for year one", "Since the strategy began", "How to read this page", "Sources", "Downloads", "Other scorecards",
+		"What was promised for year one", "Since the strategy began", "How to read this page", "Sources", "Take this scorecard", "Other scorecards",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the headings differ (-want +got):\n%s", diff)
@@ -205,8 +205,8 @@ func TestNamesCannotLeaveTheFolder(t *testing.T) {
 func TestSiteOfNoBoards(t *testing.T) {
 	t.Parallel()
 	files, err := Site(nil, nil)
-	if err != nil || len(files) != 2 {
-		t.Errorf("got %d files and %v, want the index and its style", len(files), err)
+	if err != nil || len(files) != 3 {
+		t.Errorf("got %d files and %v, want the index, its style and the downloads", len(files), err)
 	}
 }
 

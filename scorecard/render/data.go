@@ -16,23 +16,31 @@ import (
 // suppressedStatus is the letter of a value that was hidden to protect people.
 const suppressedStatus = "c"
 
+// publishedTable is a table with what makes its rows.
+type publishedTable struct {
+	table csvTable
+	rows  func() ([][]string, error)
+}
+
 // Data writes the tables of a run, what their columns mean, and each model as JSON. Numbers stand at full precision,
 // in the shortest form that parses back, never formatted; an absent number is an empty cell. A suppressed row that
 // still holds a number is refused. The rights stand in the description of the columns: a CSV file has no room for them.
 func Data(set results.Set, models []scorecard.Model, rights Rights) ([]File, error) {
 	values := slices.Clone(set.Values)
 	results.SortValues(values)
-	tables := []struct {
-		table csvTable
-		rows  func() ([][]string, error)
-	}{
+	tables := []publishedTable{
 		{resultsTable, func() ([][]string, error) { return records(values, valueRecord) }},
 		{comparisonsTable, func() ([][]string, error) { return records(set.Comparisons, comparisonRecord) }},
 		{trendsTable, func() ([][]string, error) { return records(set.Trends, trendRecord) }},
 		{progressTable, func() ([][]string, error) { return records(set.Progress, progressRecord) }},
 	}
+	if len(set.Targets) > 0 {
+		tables = append(tables, publishedTable{targetsTable, func() ([][]string, error) { return records(set.Targets, targetRecord) }})
+	}
 	var files []File
+	var described []csvTable
 	for _, each := range tables {
+		described = append(described, each.table)
 		rows, err := each.rows()
 		if err != nil {
 			return nil, fmt.Errorf("write %s: %w", each.table.name, err)
@@ -43,7 +51,7 @@ func Data(set results.Set, models []scorecard.Model, rights Rights) ([]File, err
 		}
 		files = append(files, File{Path: "data/" + each.table.name, Data: data})
 	}
-	metadata, err := columnMetadata(rights, resultsTable, comparisonsTable, trendsTable, progressTable)
+	metadata, err := columnMetadata(rights, described...)
 	if err != nil {
 		return nil, err
 	}

@@ -8,19 +8,6 @@ import (
 	"levelfield/scorecard"
 )
 
-// The pages of the handbook, and its file as data.
-const (
-	coveragePage = "coverage.html"
-	methodsPage  = "methods.html"
-	handbookFile = "data/handbook.json"
-)
-
-// handbookLinks are the handbook's pages, as seen from the publication's folder.
-var handbookLinks = []download{
-	{coveragePage, "What is measured", "every statement of the strategy with its indicators, milestones and gaps"},
-	{methodsPage, "Methods and data quality", "where each figure comes from, how it is made and what to keep in mind"},
-}
-
 // bookView is what the pages of the handbook read.
 type bookView struct {
 	Doc        document
@@ -31,6 +18,21 @@ type bookView struct {
 	Parts      []coveredPart
 	Breakdowns []missingGroupings
 	Methods    []methodGroup
+	// Inequalities, Within and NoGap are of the page of inequalities, Promised of that of deliverables.
+	Inequalities []inequalityView
+	Within       []withinRow
+	NoGap        []highlight
+	Promised     []promisedView
+	Changes      changesView
+	Definitions  []definitionEntry
+	// Shorthand is the part of the glossary that explains signs such as [x], Words the rest.
+	Shorthand, Words []scorecard.Term
+}
+
+// definitionEntry is what one indicator counts, with its page and the anchor of its entry.
+type definitionEntry struct {
+	scorecard.DefinitionRecord
+	ID, Href string
 }
 
 // countTable is a table of counts: the first column heads the rows.
@@ -54,14 +56,12 @@ type coveredPart struct {
 
 type coveredTable struct {
 	ID, Caption string
-	// Last heads the last column: the status of what is followed, or the gap.
-	Last string
-	Rows []coveredRow
+	Rows        []coveredRow
 }
 
 type coveredRow struct {
 	scorecard.CoveredStatement
-	Named []namedIndicator
+	Named, Unheld []namedIndicator
 }
 
 type missingGroupings struct {
@@ -70,13 +70,13 @@ type missingGroupings struct {
 }
 
 type methodGroup struct {
-	ID, Code, Title, CaptionID, Caption string
-	Entries                             []methodEntry
+	ID, Code, Title string
+	Entries         []methodEntry
 }
 
 type methodEntry struct {
 	scorecard.MethodRecord
-	Href string
+	ID, Href string
 }
 
 // handbook renders the pages that stand behind all boards.
@@ -89,12 +89,28 @@ func (w *siteWriter) handbook(book scorecard.Handbook) {
 			}
 		}
 	}
-	for _, page := range []struct{ path, template, title string }{
-		{coveragePage, "coverage", "What of the strategy is measured"}, {methodsPage, "methods", "Methods and data quality"},
-	} {
-		view := newBook(book)
+	w.recorded = map[string]bool{}
+	for _, group := range book.Methods {
+		for _, entry := range group.Entries {
+			w.recorded[entry.Indicator] = true
+		}
+	}
+	templates := map[string]string{
+		inequalitiesPage: "inequalities", deliverablesPage: "deliverables", changesPage: "changes", coveragePage: "coverage", methodsPage: "methods", definitionsPage: "definitions",
+	}
+	for _, page := range sitePages {
+		template, known := templates[page.path]
+		if !known {
+			continue
+		}
+		view, err := newBook(book, page)
+		if err != nil {
+			w.fail(fmt.Errorf("render %s: %w", page.path, err))
+			return
+		}
 		view.Doc = linkedDocument(page.title+": "+book.Area, page.title+", "+book.Strategy+". Figures released to "+british(book.AsOf)+".", "index", "")
-		w.page(page.path, page.template, view)
+		view.Doc.Nav = w.navigation("", page.path, false)
+		w.page(page.path, template, view)
 	}
 	data, err := indented(book)
 	if err != nil {
@@ -104,9 +120,51 @@ func (w *siteWriter) handbook(book scorecard.Handbook) {
 	w.add(handbookFile, data)
 }
 
-func newBook(book scorecard.Handbook) bookView {
-	s := &sheet{ids: map[string]bool{"top": true, "main": true, "counts": true, "groupings": true, "groupings-caption": true, "datasets": true, "datasets-caption": true}}
-	view := bookView{Book: book, Lead: coverageLead(book.Coverage)}
+// newBook makes the view of one page of the handbook.
+func newBook(book scorecard.Handbook, page sitePage) (bookView, error) {
+	s := &sheet{area: book.Area, ids: map[string]bool{}}
+	for _, fixed := range []string{"top", "main", "counts", "groupings", "groupings-caption", "datasets", "datasets-caption", "within", "within-caption", "missing", "new", "new-caption", "revised",
+		"revised-caption", "verdicts", "verdicts-caption", "added", "gone", "signs", "words", "indicators", "filter"} {
+		s.ids[fixed] = true
+	}
+	view := bookView{Book: book, Lead: page.what}
+	var err error
+	switch page.path {
+	case coveragePage:
+		s.coverage(book, &view)
+	case methodsPage:
+		s.methods(book, &view)
+	case inequalitiesPage:
+		view.Inequalities, err = s.inequalities(book)
+		view.Within, view.NoGap = within(book), linked(book, book.Inequalities.Missing)
+	case deliverablesPage:
+		view.Lead, view.Promised = promisedLead(book), s.promised(book)
+	case changesPage:
+		view.Lead, view.Changes = book.Changed.Say, newChanges(book)
+	case definitionsPage:
+		for _, record := range book.Definitions {
+			view.Definitions = append(view.Definitions, definitionEntry{record, s.id(record.Indicator), book.Pages[record.Indicator]})
+		}
+		view.Shorthand, view.Words = parted(book.Glossary)
+	}
+	return view, err
+}
+
+// parted are the signs of a glossary, such as [x], and its words.
+func parted(glossary []scorecard.Term) (signs, words []scorecard.Term) {
+	for _, term := range glossary {
+		if isMarker(term.Term) {
+			signs = append(signs, term)
+		} else {
+			words = append(words, term)
+		}
+	}
+	return signs, words
+}
+
+// coverage fills the page of what is measured.
+func (s *sheet) coverage(book scorecard.Handbook, view *bookView) {
+	view.Lead = coverageLead(book.Coverage)
 	view.ByKind = countTable{
 		ID: s.id("by kind"), Caption: "Statements by kind",
 		Heads: []string{"Kind", "Statements", "With a figure", "Followed as milestones", "Gaps"},
@@ -135,14 +193,17 @@ func newBook(book scorecard.Handbook) bookView {
 			Indicator: named(book, one.Indicator, true), Held: spaced(one.Held), Missing: spaced(one.Missing),
 		})
 	}
+}
+
+// methods fills the page of methods.
+func (s *sheet) methods(book scorecard.Handbook, view *bookView) {
 	for _, group := range book.Methods {
-		drawn := methodGroup{ID: s.id("goal " + group.Code), Code: group.Code, Title: group.Title, CaptionID: s.id("methods " + group.Code), Caption: "Indicators of goal " + group.Code}
+		drawn := methodGroup{ID: s.id("goal " + group.Code), Code: group.Code, Title: group.Title}
 		for _, entry := range group.Entries {
-			drawn.Entries = append(drawn.Entries, methodEntry{entry, book.Pages[entry.Indicator]})
+			drawn.Entries = append(drawn.Entries, methodEntry{entry, anchor(entry.Indicator), book.Pages[entry.Indicator]})
 		}
 		view.Methods = append(view.Methods, drawn)
 	}
-	return view
 }
 
 // kindWords are the kinds of statement as headings.
@@ -153,17 +214,14 @@ var kindWords = map[string]string{
 func (s *sheet) coveredPart(book scorecard.Handbook, part scorecard.CoveredPart) coveredPart {
 	drawn := coveredPart{ID: s.id("goal " + cmp.Or(part.Code, "domain")), Code: part.Code, Title: part.Title}
 	for _, kind := range part.Kinds {
-		table := coveredTable{ID: s.id("covered " + part.Code + " " + kind.Kind), Caption: kindWords[kind.Kind], Last: "Gap"}
-		if kind.Kind == "deliverable" || kind.Kind == "commitment" {
-			table.Last = "Status or gap"
-		}
+		table := coveredTable{ID: s.id("covered " + part.Code + " " + kind.Kind), Caption: kindWords[kind.Kind]}
 		for _, covered := range kind.Statements {
 			row := coveredRow{CoveredStatement: covered}
 			for _, id := range covered.WithFigure {
 				row.Named = append(row.Named, named(book, id, true))
 			}
 			for _, id := range covered.Without {
-				row.Named = append(row.Named, named(book, id, false))
+				row.Unheld = append(row.Unheld, named(book, id, false))
 			}
 			table.Rows = append(table.Rows, row)
 		}

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"strings"
+
 	"levelfield/scorecard"
 )
 
@@ -8,11 +10,13 @@ import (
 type indexView struct {
 	Doc         document
 	Title       string
-	Boards      []scorecard.Model
+	Boards      []boardSummary
 	AsOf        string
 	Attribution string
-	// Results are the data files that all boards share, Book the pages that stand behind them.
-	Results, Book []download
+	// Strategy, Lead and Changed are the handbook's: the strategy's name, how much of it is measured, and what changed.
+	Strategy, Lead, Changed string
+	// Book are the pages that stand behind the boards.
+	Book []download
 }
 
 // download is one file that a page offers.
@@ -32,11 +36,22 @@ var sharedDownloads = []download{
 	{"data/csv-metadata.json", "csv-metadata.json", "what each column of the CSV files means (CSVW)"},
 }
 
+// boardSummary is one board on the front page.
+type boardSummary struct {
+	scorecard.Model
+	// Part is what the board is of, where its kicker says more than the strategy's name.
+	Part       string
+	NeedsFocus []highlight
+}
+
 // newIndex makes the front page. Its date is the newest of the boards'.
-func newIndex(models []scorecard.Model, withBook bool) indexView {
-	view := indexView{Title: "Scorecards", Boards: models, Results: sharedDownloads}
-	if withBook {
-		view.Book = handbookLinks
+func newIndex(models []scorecard.Model, book *scorecard.Handbook) indexView {
+	view := indexView{Title: "Scorecards"}
+	if book != nil {
+		view.Strategy, view.Lead = book.Strategy, coverageLead(book.Coverage)
+		if book.Changed.Before != "" {
+			view.Changed = book.Changed.Say
+		}
 	}
 	areas := map[string]bool{}
 	for _, model := range models {
@@ -45,6 +60,14 @@ func newIndex(models []scorecard.Model, withBook bool) indexView {
 		if view.Attribution == "" {
 			view.Attribution = model.Attribution
 		}
+		summary := boardSummary{Model: model, Part: model.Kicker}
+		if _, part, more := strings.Cut(model.Kicker, " · "); more && book != nil {
+			summary.Part = part
+		}
+		for _, line := range model.NeedsFocus {
+			summary.NeedsFocus = append(summary.NeedsFocus, highlight{line, model.ID + "/" + line.Indicator + ".html"})
+		}
+		view.Boards = append(view.Boards, summary)
 	}
 	if len(areas) == 1 {
 		view.Title = "Scorecards for " + models[0].Area

@@ -16,6 +16,7 @@ type indicatorView struct {
 	Figures    []figure
 	History    dataTable
 	Others     []dataTable
+	Comments   []comment
 	// GoalHref leads to the goal's part of the board.
 	GoalHref string
 	Single   bool
@@ -28,8 +29,8 @@ type indicatorPage struct {
 	Indicator indicatorView
 	// Before and After are the indicators beside it in the board's order.
 	Before, After *scorecard.Card
-	// Book says that the publication has the pages of the handbook.
-	Book bool
+	// Methods leads to what the handbook says of how the figure is made; "" where there is none.
+	Methods string
 }
 
 // leadSentences is how many sentences of the opening stand in large type: more would be a wall.
@@ -59,6 +60,7 @@ func newIndicator(page scorecard.Page, s *sheet, level int) (indicatorView, erro
 		return view, err
 	}
 	view.History = s.dataTable(page.History)
+	view.Comments = s.comments(page.Commentary, view.Sub+1)
 	for _, other := range page.Others {
 		view.Others = append(view.Others, s.dataTable(other))
 	}
@@ -85,7 +87,7 @@ func newIndicatorPage(model scorecard.Model, i int) (indicatorPage, error) {
 	s.ids["figures"] = true
 	view := indicatorPage{
 		Doc: linkedDocument(page.Card.Title+": "+model.Area, page.Card.Title+", "+model.Area+", "+page.Card.Period+".",
-			"indicator", "../"),
+			"indicator", "../").marked(model),
 		Model: model,
 	}
 	if i > 0 {
@@ -106,7 +108,7 @@ func newSingle(model scorecard.Model, style string) (boardView, error) {
 	if err != nil {
 		return view, err
 	}
-	view.Doc = closedDocument(view.Doc.Title, view.Doc.Description, "board", style)
+	view.Doc = closedDocument(view.Doc.Title, view.Doc.Description, view.Doc.Kind, style)
 	for _, page := range model.Pages {
 		indicator, err := newIndicator(page, s, 2)
 		if err != nil {

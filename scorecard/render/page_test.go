@@ -28,10 +28,15 @@ func sample(t testing.TB) scorecard.Model {
 	return model
 }
 
-// site renders the sample into a map by path.
+// site renders the sample with its handbook and data into a map by path.
 func site(t testing.TB) map[string][]byte {
 	t.Helper()
-	files, err := Site([]scorecard.Model{sample(t)}, nil)
+	models := []scorecard.Model{sample(t)}
+	data, err := Data(sampleSet(), models, rights)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := Site(models, book(), data...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,14 +120,16 @@ func TestEveryPageIsWellMade(t *testing.T) {
 		for selector, want := range map[string]int{
 			`html[lang="en-GB"]`: 1, "head > title": 1, "h1": 1, "body > main#main": 1, "body > footer": 1, "body > header": 1,
 			`a.skip[href="#main"]`: 1, `meta[http-equiv="Content-Security-Policy"]`: 1,
-			"script": 0, "iframe": 0, "img": 0, "[style]": 0, "[onclick]": 0, "form": 0,
+			`script[type="module"]:not([src])`: 1, "script": 1, "iframe": 0, "img": 0, "[style]": 0, "[onclick]": 0, "form": 0,
 		} {
 			if got := len(all(page, selector)); got != want {
 				t.Errorf("%s: got %d of %s, want %d", name, got, selector, want)
 			}
 		}
-		if got := attribute(all(page, `meta[http-equiv="Content-Security-Policy"]`)[0], "content"); !strings.HasPrefix(got, "default-src 'none'; style-src '") {
-			t.Errorf("%s: got the policy %q", name, got)
+		script := all(page, "script")[0].FirstChild.Data
+		policy := "default-src 'none'; script-src " + hashed(script) + "; style-src '"
+		if got := attribute(all(page, `meta[http-equiv="Content-Security-Policy"]`)[0], "content"); !strings.HasPrefix(got, policy) {
+			t.Errorf("%s: got the policy %q, want one that begins with %q", name, got, policy)
 		}
 		footer := text(all(page, "body > footer")[0])
 		for _, want := range []string{model.Attribution, "Figures released to 23 November 2026"} {

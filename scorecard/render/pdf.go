@@ -112,6 +112,8 @@ func (p *press) compose() {
 	p.boardCharts()
 	p.goals()
 	p.promised()
+	p.againstTarget()
+	p.comments()
 	p.since()
 	p.definitions()
 	p.sources()

@@ -118,7 +118,14 @@ func periodParts(card scorecard.Card) []part {
 // verdictParts is the verdict against England, framed where one was reached, with the position below.
 func verdictParts(card scorecard.Card) []part {
 	parts := chipParts(card.Verdict)
-	return append(parts, part{words: card.Position, face: smallType, gap: 0.3})
+	parts = append(parts, part{words: card.Position, face: smallType, gap: 0.3})
+	if card.Verdict.Override != nil {
+		parts = append(parts, part{words: "the test by itself: " + card.Verdict.Override.Tested, face: smallType})
+	}
+	if card.Target != nil {
+		parts = append(parts, part{words: "Target " + card.Target.Period + ": " + card.Target.Status.Word, face: smallType, gap: 0.3})
+	}
+	return parts
 }
 
 func chipParts(chip scorecard.Chip) []part {

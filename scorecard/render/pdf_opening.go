@@ -31,6 +31,7 @@ func (p *press) cover() {
 		p.paragraph(face{11, false, darkInk}, line)
 		p.y += 1.5
 	}
+	p.signOff()
 	notes := p.stack([]part{
 		{words: p.model.Attribution, face: face{9, false, mutedInk}},
 		{words: accessibleEdition, face: face{9, false, mutedInk}, gap: 2.5},

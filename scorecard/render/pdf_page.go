@@ -20,6 +20,7 @@ const (
 func (p *press) newPage() {
 	p.pdf.AddPage()
 	p.y = pageTop
+	p.draftMark()
 	p.foot()
 	if p.running == "" {
 		return

@@ -2,16 +2,17 @@
 // works from a memory stick, drawings, and the data behind them. It sees nothing but the model and the rows of the
 // run; every figure, verdict and sentence is printed exactly as the model holds it.
 //
-// [Site] writes the pages: index.html for all boards, and for each board its scorecard, a page for each indicator, a
-// single self-contained file and the charts as SVG. [Data] writes the tables of a run as CSV with their metadata, and
+// [Site] writes the pages: index.html for all boards, those that stand behind them, and for each board its scorecard, a
+// page that compares areas, a page for each indicator, a single self-contained file and the charts as SVG. [Data] writes the tables of a run as CSV with their metadata, and
 // each model as JSON, which [ReadModel] reads back, so that a saved model prints the same pages again:
 //
 //	model, err := render.ReadModel(saved)
 //	...
 //	files, err := render.Site([]scorecard.Model{model}, nil)
 //
-// Pages carry no script, ask for nothing from elsewhere, and say so in a content security policy. Equal models give
-// equal bytes.
+// Pages ask for nothing from elsewhere, and say so in a content security policy. They carry one script of ours, which the
+// policy allows by its hash: it sorts and filters tables and leaves out areas, and a page without it says all the same.
+// Equal models give equal bytes.
 //
 // The package writes no file and chooses no word about a figure: writing is engine/publish's work, words are
 // package scorecard's, drawing is scorecard/chart's.
@@ -20,6 +21,7 @@ package render
 import (
 	"fmt"
 	"regexp"
+	"slices"
 
 	"levelfield/scorecard"
 	"levelfield/scorecard/chart"
@@ -34,9 +36,10 @@ type File struct {
 // safeName is what may become a part of a path: a saved model comes from outside, and must not write outside.
 var safeName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 
-// Site renders the pages of all boards, in the order of their paths' making: the index, the stylesheet, the handbook with
-// its data, where there is one, then each board with its indicators, its single file and its charts.
-func Site(models []scorecard.Model, book *scorecard.Handbook) ([]File, error) {
+// Site renders the pages of all boards, in the order of their paths' making: the stylesheet, the index, the handbook with
+// its data, where there is one, then each board with its areas, its indicators, its single file and its charts, and last
+// the downloads. The others are the files of the publication that are made elsewhere: the downloads list them.
+func Site(models []scorecard.Model, book *scorecard.Handbook, others ...File) ([]File, error) {
 	templates, err := parseTemplates()
 	if err != nil {
 		return nil, err
@@ -44,13 +47,18 @@ func Site(models []scorecard.Model, book *scorecard.Handbook) ([]File, error) {
 	writer := &siteWriter{templates: templates, taken: map[string]bool{}, book: book != nil}
 	style := stylesheet()
 	writer.add("style.css", []byte(style))
-	writer.page("index.html", "index", newIndex(models, book != nil))
+	front := newIndex(models, book)
+	front.Book, front.Doc.Nav = writer.behind(), writer.navigation("", indexPage, false)
+	writer.page(indexPage, "index", front)
 	if book != nil {
 		writer.handbook(*book)
 	}
 	for _, model := range models {
 		writer.board(model, style)
 	}
+	downloads := newDownloads(models, slices.Concat(others, writer.files))
+	downloads.Doc.Nav = writer.navigation("", downloadsPage, false)
+	writer.page(downloadsPage, "downloads", downloads)
 	if writer.err != nil {
 		return nil, writer.err
 	}
@@ -64,7 +72,9 @@ type siteWriter struct {
 	taken     map[string]bool
 	// book says that there is a handbook to link to.
 	book bool
-	err  error
+	// recorded are the indicators of which the handbook says how they are made.
+	recorded map[string]bool
+	err      error
 }
 
 // add appends a file whose path nobody has taken yet.
@@ -104,15 +114,23 @@ func (w *siteWriter) board(model scorecard.Model, style string) {
 		w.fail(fmt.Errorf("render board %s: %w", model.ID, err))
 		return
 	}
-	view.Book = w.book
+	view.Book, view.Doc.Nav = w.book, w.navigation("../", indexPage, true)
 	w.page(model.ID+"/index.html", "board", view)
+	if model.Compared != nil {
+		areas := newAreas(model)
+		areas.Doc.Nav = view.Doc.Nav
+		w.page(model.ID+"/"+areasPage, "areas", areas)
+	}
 	for i := range model.Pages {
 		page, err := newIndicatorPage(model, i)
 		if err != nil {
 			w.fail(fmt.Errorf("render indicator %s: %w", model.Pages[i].Card.Indicator, err))
 			return
 		}
-		page.Book = w.book
+		page.Doc.Nav = view.Doc.Nav
+		if indicator := model.Pages[i].Card.Indicator; w.recorded[indicator] {
+			page.Methods = "../" + methodsPage + "#" + anchor(indicator)
+		}
 		w.page(model.ID+"/"+model.Pages[i].Card.Indicator+".html", "indicator", page)
 	}
 	single, err := newSingle(model, style)

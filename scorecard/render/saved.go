@@ -23,7 +23,8 @@ func saveModel(model scorecard.Model) ([]byte, error) {
 }
 
 // ReadModel reads a saved model. It refuses a model of another version, an unknown key and anything after the model,
-// so that a page is never rendered from half of what was meant.
+// so that a page is never rendered from half of what was meant. The sign-off of a model that was changed after it was signed
+// is void.
 func ReadModel(data []byte) (scorecard.Model, error) {
 	var model scorecard.Model
 	decoder := json.NewDecoder(bytes.NewReader(data))
@@ -44,7 +45,11 @@ func ReadModel(data []byte) (scorecard.Model, error) {
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return scorecard.Model{}, errors.New("read model: there is something after the model")
 	}
-	return model, nil
+	verified, err := model.Verified()
+	if err != nil {
+		return scorecard.Model{}, fmt.Errorf("read model: %w", err)
+	}
+	return verified, nil
 }
 
 func wrongVersion(version string) error {

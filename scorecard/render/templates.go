@@ -2,9 +2,7 @@ package render
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"embed"
-	"encoding/base64"
 	"fmt"
 	"html/template"
 	"regexp"
@@ -16,7 +14,7 @@ import (
 	"levelfield/scorecard/chart"
 )
 
-//go:embed assets/*.html assets/style.css
+//go:embed assets/*.html assets/style.css assets/script.js
 var assets embed.FS
 
 // templates are the parsed pages.
@@ -30,6 +28,7 @@ func parseTemplates() (*templates, error) {
 		"tone":     toneOf,
 		"untested": untested,
 		"median":   shortMedian,
+		"marker":   isMarker,
 	}).ParseFS(assets, "assets/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse the page templates: %w", err)
@@ -59,18 +58,22 @@ func stylesheet() string {
 type document struct {
 	Title       string
 	Description string
-	// Policy is the content security policy: nothing may be loaded but the style and pictures written into the page.
+	// Policy is the content security policy: nothing may be loaded but the style, and nothing run but the page's own script.
 	Policy string
 	// Style is the link to the stylesheet, or the stylesheet itself.
 	Style template.HTML
+	// Script is the pages' script, which the policy allows by its hash.
+	Script template.HTML
 	// Kind is the class of the body.
 	Kind string
+	// Nav is the navigation of the publication; a page that stands alone has none.
+	Nav []navLink
 }
 
 // linkedDocument is a page that stands beside the stylesheet; root leads from the page to the publication's folder.
 func linkedDocument(title, description, kind, root string) document {
 	return document{
-		Title: title, Description: description, Kind: kind,
+		Title: title, Description: description, Kind: kind, Script: scriptElement(),
 		Policy: policy("'self'"),
 		Style:  template.HTML(`<link rel="stylesheet" href="` + root + `style.css">`),
 	}
@@ -78,16 +81,15 @@ func linkedDocument(title, description, kind, root string) document {
 
 // closedDocument is a page with its style inside, allowed by the style's own hash.
 func closedDocument(title, description, kind, style string) document {
-	sum := sha256.Sum256([]byte(style))
 	return document{
-		Title: title, Description: description, Kind: kind,
-		Policy: policy("'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"),
+		Title: title, Description: description, Kind: kind, Script: scriptElement(),
+		Policy: policy(hashed(style)),
 		Style:  template.HTML("<style>" + style + "</style>"),
 	}
 }
 
 func policy(style string) string {
-	return "default-src 'none'; style-src " + style + "; img-src data:; base-uri 'none'; form-action 'none'"
+	return "default-src 'none'; script-src " + hashed(pageScript()) + "; style-src " + style + "; img-src data:; base-uri 'none'; form-action 'none'"
 }
 
 // heading writes a heading of a level that the page decides: an indicator's title is h1 on its own page and h2 in the
@@ -117,6 +119,9 @@ func shortMedian(neighbours scorecard.Figure) scorecard.Figure {
 	return neighbours
 }
 
+// isMarker says whether a text is shorthand such as "[x]" in place of a figure.
+func isMarker(text string) bool { return strings.HasPrefix(text, "[") }
+
 // toneOf is the tone of a tile that counts verdicts, told by their shape; a tile of something else has none.
 func toneOf(shape string) scorecard.Tone {
 	switch shape {
@@ -132,4 +137,6 @@ func toneOf(shape string) scorecard.Tone {
 
 // untested says whether a trend could not be tested: the table then says why. The statistic of a test that was made
 // stands on the indicator's own page.
-func untested(trend scorecard.Chip) bool { return trend.Outcome == stats.CannotCalculate }
+func untested(trend scorecard.Chip) bool {
+	return trend.Outcome == stats.CannotCalculate || trend.Override != nil
+}

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"levelfield/engine"
+	"levelfield/scorecard"
 )
 
 // publication is what build and refresh are told of the publication to make.
@@ -142,9 +143,28 @@ func (a *app) tell(report engine.Report, p publication) {
 		}
 		return table.Flush()
 	})
+	a.tellSignOffs(report.SignOffs)
 	a.out.printf("Open %s. Data: %s\n", filepath.Join(report.Out, "index.html"), filepath.Join(report.Out, "data", "results.csv"))
 	if n := len(report.Warnings); n > 0 {
-		a.out.printf("There is %s: levelfield check lists them.\n", counted(n, "warning"))
+		verb := "are"
+		if n == 1 {
+			verb = "is"
+		}
+		a.out.printf("There %s %s: levelfield check lists them.\n", verb, counted(n, "warning"))
+	}
+}
+
+// tellSignOffs says of each board that asks for it what an approval of it, as it stands, has to name.
+func (a *app) tellSignOffs(boards []engine.SignOff) {
+	for _, board := range boards {
+		switch board.State {
+		case scorecard.Signed:
+			a.out.printf("Signed off: %s.\n", board.Board)
+		case scorecard.Void:
+			a.out.printf("Draft again: %s has changed since it was signed. To sign it as it stands: hash: %s\n", board.Board, board.Hash)
+		default:
+			a.out.printf("Draft: %s is not signed off. To sign it as it stands: hash: %s\n", board.Board, board.Hash)
+		}
 	}
 }
 
@@ -162,6 +182,8 @@ type summary struct {
 	Warnings   int      `json:"warnings"`
 	New        []string `json:"new"`
 	NothingNew bool     `json:"nothing_new"`
+	// SignOffs stand where the project asks for sign-off.
+	SignOffs []engine.SignOff `json:"sign_offs,omitempty"`
 }
 
 func summaryOf(r engine.Report) summary {
@@ -169,5 +191,6 @@ func summaryOf(r engine.Report) summary {
 		Project: r.Project, AsOf: r.AsOf, Indicators: r.Indicators, Datasets: r.Datasets, Values: r.Values,
 		Boards: append([]string{}, r.Boards...), Files: r.Files, Out: r.Out, Run: r.Run, Warnings: len(r.Warnings),
 		New: append([]string{}, r.New...), NothingNew: r.Nothing,
+		SignOffs: r.SignOffs,
 	}
 }

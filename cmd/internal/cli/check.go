@@ -19,7 +19,7 @@ func (a *app) check() *cobra.Command {
 
   file:line:column: path in the file: what is wrong (what to do)
 
-Nothing is computed and nothing is written.`,
+Figures are computed only where targets, commentary, overrides or sign-offs are to be held against them. Nothing is written.`,
 		Example: `  levelfield check
   levelfield check --project council --json`,
 		Args:        exactly(),
