@@ -30,7 +30,7 @@ func PublishedAt(value float64, lower, upper *float64, confidence float64, scale
 	e.Lower95, e.Upper95 = scale.widenBy(value, lower, at95.z/z), scale.widenBy(value, upper, at95.z/z)
 	e.Lower998, e.Upper998 = scale.widenBy(value, lower, at998.z/z), scale.widenBy(value, upper, at998.z/z)
 	if confidence == ours998 {
-		e.Lower998, e.Upper998 = lower, upper
+		e.Lower998, e.Upper998 = number(*lower), number(*upper)
 	}
 	e.nest()
 	return e
