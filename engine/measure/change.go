@@ -22,9 +22,9 @@ func (m *measurer) changes(definition indicators.Definition, ix index) []results
 	for _, area := range []string{m.scope.Focus, m.scope.England} {
 		key := latest.Key()
 		key.Area = area
-		last := ix.byKey[key]
+		last, _ := ix.at(key)
 		key.Period = string(definition.Baseline)
-		first, held := ix.byKey[key]
+		first, held := ix.at(key)
 		if !held || first.Period.Label == last.Period.Label || last.Indicator == "" {
 			continue
 		}

@@ -3,7 +3,6 @@ package measure
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"levelfield/engine/results"
 	"levelfield/engine/stats"
@@ -37,18 +36,7 @@ func (m *measurer) comparisons(definition indicators.Definition, ix index) []res
 }
 
 // seriesOf are the series of one indicator and area in order: the headline, then the categories.
-func seriesOf(ix index, indicator, area string) []seriesKey {
-	var keys []seriesKey
-	for key := range ix.series {
-		if key.indicator == indicator && key.area == area {
-			keys = append(keys, key)
-		}
-	}
-	slices.SortFunc(keys, func(a, b seriesKey) int {
-		return strings.Compare(a.breakdown+"\x00"+a.category, b.breakdown+"\x00"+b.category)
-	})
-	return keys
-}
+func seriesOf(ix index, indicator, area string) []seriesKey { return ix.of[[2]string{indicator, area}] }
 
 func (m *measurer) againstEngland(definition indicators.Definition, ix index, of results.Value) results.Comparison {
 	reference := at(ix, of, of.Indicator, m.scope.England)
@@ -93,7 +81,8 @@ func (m *measurer) bounds(how *indicators.Comparator, ix index, of results.Value
 func at(ix index, of results.Value, indicator, area string) results.Value {
 	key := of.Key()
 	key.Indicator, key.Area = indicator, area
-	return ix.byKey[key]
+	value, _ := ix.at(key)
+	return value
 }
 
 // rank is the position of a value among the ranked areas that have one, and how many others share it.

@@ -112,16 +112,27 @@ func (m *measurer) keep(values []results.Value) {
 	if m.made == nil {
 		m.made = map[string][]results.Value{}
 	}
-	for _, value := range values {
-		m.made[value.Indicator] = append(m.made[value.Indicator], value)
-	}
+	m.add(values)
 }
 
 // remake lets the values by indicator be those that were protected.
 func (m *measurer) remake() {
 	m.made = map[string][]results.Value{}
-	for _, value := range m.all {
-		m.made[value.Indicator] = append(m.made[value.Indicator], value)
+	m.add(m.all)
+}
+
+// add puts values into those by indicator. The values of one indicator stand together and are not copied.
+func (m *measurer) add(values []results.Value) {
+	for start, end := 0, 0; start < len(values); start = end {
+		indicator := values[start].Indicator
+		for end < len(values) && values[end].Indicator == indicator {
+			end++
+		}
+		if run := values[start:end:end]; m.made[indicator] == nil {
+			m.made[indicator] = run
+		} else {
+			m.made[indicator] = append(m.made[indicator], run...)
+		}
 	}
 }
 
@@ -155,23 +166,43 @@ func (m *measurer) value(definition indicators.Definition, area string, when per
 	}
 }
 
-// index finds values by indicator and series.
+// index finds values by series: the values of each stand together in what was sorted, and are not copied.
 type index struct {
-	byKey  map[results.Key]results.Value
 	series map[seriesKey][]results.Value
+	// of are the series of an indicator and area, in order.
+	of map[[2]string][]seriesKey
 }
 
 // seriesKey names the values of one indicator, area and category over time.
 type seriesKey struct{ indicator, area, breakdown, category string }
 
+func keyOf(v *results.Value) seriesKey {
+	return seriesKey{v.Indicator, v.Area, v.Breakdown, v.Category}
+}
+
 func newIndex(sorted []results.Value) index {
-	ix := index{byKey: make(map[results.Key]results.Value, len(sorted)), series: map[seriesKey][]results.Value{}}
-	for _, v := range sorted {
-		ix.byKey[v.Key()] = v
-		key := seriesKey{v.Indicator, v.Area, v.Breakdown, v.Category}
-		ix.series[key] = append(ix.series[key], v)
+	ix := index{series: map[seriesKey][]results.Value{}, of: map[[2]string][]seriesKey{}}
+	for start, end := 0, 0; start < len(sorted); start = end {
+		key := keyOf(&sorted[start])
+		for end < len(sorted) && keyOf(&sorted[end]) == key {
+			end++
+		}
+		ix.series[key] = sorted[start:end:end]
+		place := [2]string{key.indicator, key.area}
+		ix.of[place] = append(ix.of[place], key)
 	}
 	return ix
+}
+
+// at is the value of that key; where two share it, the later.
+func (ix index) at(key results.Key) (results.Value, bool) {
+	series := ix.series[seriesKey{key.Indicator, key.Area, key.Breakdown, key.Category}]
+	for i := len(series) - 1; i >= 0; i-- {
+		if series[i].Period.Label == key.Period {
+			return series[i], true
+		}
+	}
+	return results.Value{}, false
 }
 
 // latest is the newest period of a series that has a value, else the newest period.

@@ -42,7 +42,8 @@ func (m *measurer) toEngland(ix index, series []results.Value) []results.Value {
 func (m *measurer) ratioToEngland(ix index, v results.Value) stats.Estimate {
 	key := v.Key()
 	key.Area = m.scope.England
-	return stats.RatioMover(v.Estimate, ix.byKey[key].Estimate)
+	england, _ := ix.at(key)
+	return stats.RatioMover(v.Estimate, england.Estimate)
 }
 
 func trendOf(definition indicators.Definition, series []results.Value, ofEngland bool) stats.Trend {

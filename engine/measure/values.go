@@ -59,23 +59,28 @@ func (m *measurer) values(indicator Indicator) ([]results.Value, error) {
 		return nil, fmt.Errorf("no way to compute a measure of kind %q", definition.Measure.Kind())
 	}
 	paths := itemPaths(table, definition.ID)
-	var values []results.Value
+	values := make([]results.Value, 0, shownOf(table, definition, rows))
+	in, periods := inputs{cells: make(map[string]cell, len(paths))}, map[string]period.Period{}
 	for _, r := range rows {
 		breakdown, category, shown := placeOf(table, definition, r)
 		if !shown {
 			continue
 		}
-		when, err := period.Parse(period.Kind(table.Dataset.Periods.Kind), r.period)
-		if err != nil {
-			return nil, err
+		when, read := periods[r.period]
+		if !read {
+			if when, err = period.Parse(period.Kind(table.Dataset.Periods.Kind), r.period); err != nil {
+				return nil, err
+			}
+			periods[r.period] = when
 		}
 		value := m.value(definition, r.area, when)
 		value.Breakdown, value.Category = breakdown, category
-		in := inputs{cells: map[string]cell{}}
 		flags := ""
 		for path, at := range paths {
 			in.cells[path] = r.cells[at]
-			flags += " " + r.cells[at].flags
+			if letters := r.cells[at].flags; letters != "" {
+				flags += " " + letters
+			}
 		}
 		compute(in, definition, &value)
 		finish(&value, table, flags, r.first)
@@ -89,6 +94,17 @@ func (m *measurer) values(indicator Indicator) ([]results.Value, error) {
 		values = append(withoutArea(values, m.scope.England), england...)
 	}
 	return values, nil
+}
+
+// shownOf counts the groups that are shown, so that a table of a million is taken up at once.
+func shownOf(table Table, definition indicators.Definition, rows []row) int {
+	count := 0
+	for _, r := range rows {
+		if _, _, shown := placeOf(table, definition, r); shown {
+			count++
+		}
+	}
+	return count
 }
 
 // borrowed is England's series from the other dataset that the definition names.
