@@ -218,6 +218,17 @@ func (p Project) dataReferences(definition indicators.Definition) fault.List {
 	if chosen := definition.Compare.Neighbours; chosen != nil && !p.Neighbours.Has(chosen.Set) {
 		at("compare.neighbours.set", "no set of neighbours %q; there are %s", chosen.Set, strings.Join(p.Neighbours.Sets(), ", "))
 	}
+	for i, reference := range definition.Compare.Tested {
+		part := fmt.Sprintf("compare.tested[%d]", i)
+		if reference.Set != "" && !p.Neighbours.Has(reference.Set) {
+			at(part+".set", "no set of neighbours %q; there are %s", reference.Set, strings.Join(p.Neighbours.Sets(), ", "))
+		}
+		for j, code := range reference.Areas {
+			if _, known := p.Areas.Lookup(code); !known {
+				at(fmt.Sprintf("%s.areas[%d]", part, j), "no area %q", code)
+			}
+		}
+	}
 	if d := definition.Measure.Difference; d != nil {
 		if d.Of != "" {
 			indicatorAt("measure.difference.of", d.Of)

@@ -173,6 +173,34 @@ type CompositePart struct {
 type Compare struct {
 	England    *Comparator `json:"england,omitempty"`
 	Neighbours *Neighbours `json:"neighbours,omitempty"`
+	// Tested are further references, each an estimate of its own that the area is tested against.
+	Tested []Reference `json:"tested,omitempty"`
+}
+
+// Reference is one thing that the area is tested against by the difference of the two: exactly one of RestOf, Set, Areas and
+// Period says what. Groups are made from the counts of their members, the area itself left out, so they are for proportions and
+// rates with counts.
+type Reference struct {
+	// RestOf is the region or England without the area, which is a part of it.
+	RestOf string `json:"rest_of,omitempty" jsonschema:"enum=region,enum=england"`
+	// Set is a set of statistical neighbours.
+	Set string `json:"set,omitempty"`
+	// Areas are the codes of a group of the author's own, and Name what it is called.
+	Areas []string `json:"areas,omitempty"`
+	Name  string   `json:"name,omitempty"`
+	// Period is an earlier period of the area itself.
+	Period Label `json:"period,omitempty" jsonschema:"oneof_type=string;integer"`
+}
+
+// Says counts what the reference names: it is sound at 1.
+func (r Reference) Says() int {
+	said := 0
+	for _, is := range []bool{r.RestOf != "", r.Set != "", len(r.Areas) > 0, r.Period != ""} {
+		if is {
+			said++
+		}
+	}
+	return said
 }
 
 // Comparator is one reference: by default the same indicator's value there, by the interval rule.
