@@ -237,6 +237,14 @@ func (p Project) dataReferences(definition indicators.Definition) fault.List {
 			indicatorAt("measure.difference.second", d.Second)
 		}
 	}
+	if pooled := definition.Measure.Pooled; pooled != nil {
+		indicatorAt("measure.pooled.of", pooled.Of)
+		if of, known := p.Indicators.Lookup(pooled.Of); known {
+			if why := p.cannotPool(of); why != "" {
+				at("measure.pooled.of", "%s %s", pooled.Of, why)
+			}
+		}
+	}
 	if index := definition.Measure.Composite; index != nil {
 		for i, part := range index.Parts {
 			indicatorAt(fmt.Sprintf("measure.composite.parts[%d].indicator", i), part.Indicator)
@@ -275,6 +283,18 @@ func (p Project) restsOn(id string, definition indicators.Definition, seen map[s
 		}
 	}
 	return false
+}
+
+// cannotPool says why the years of an indicator cannot be added up, or is empty.
+func (p Project) cannotPool(of indicators.Definition) string {
+	proportion := of.Measure.Proportion
+	switch kind := p.periodKind(of, 0); {
+	case of.Measure.Rate == nil && (proportion == nil || proportion.Numerator == ""):
+		return "has no counts to be added up: it is no rate and no proportion with a numerator"
+	case kind != "" && kind != period.Calendar && kind != period.Financial:
+		return "is not by calendar or financial years"
+	}
+	return ""
 }
 
 func (p Project) categoryReferences(definition indicators.Definition, dataset datasets.Dataset) fault.List {

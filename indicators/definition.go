@@ -85,6 +85,7 @@ type Measure struct {
 	Published  *Published  `json:"published,omitempty"`
 	Difference *Difference `json:"difference,omitempty"`
 	Composite  *Composite  `json:"composite,omitempty"`
+	Pooled     *Pooled     `json:"pooled,omitempty"`
 }
 
 // Proportion is a numerator over a denominator with a Wilson interval, or a published share of a known cohort whose
@@ -169,6 +170,14 @@ type CompositePart struct {
 	Period    Label  `json:"period" jsonschema:"oneof_type=string;integer"`
 }
 
+// Pooled adds up the counts of an indicator over years that follow one another, for areas too small for one year to tell
+// anything. Each year ends a period of its own, so that periods overlap; years on either side of a break are not added up.
+type Pooled struct {
+	// Of is a proportion or a rate with counts, by calendar or financial years.
+	Of    string `json:"of" jsonschema:"minLength=1"`
+	Years int    `json:"years" jsonschema:"minimum=2,maximum=10"`
+}
+
 // Compare says against what and how.
 type Compare struct {
 	England    *Comparator `json:"england,omitempty"`
@@ -250,6 +259,9 @@ type Suppress struct {
 type Trend struct {
 	Points int    `json:"points" jsonschema:"minimum=0"`
 	None   string `json:"none,omitempty"`
+	// Rule says which periods are tested: the last five (recent), or all since the last break, of overlapping ones only those
+	// that do not overlap.
+	Rule string `json:"rule,omitempty" jsonschema:"enum=recent,enum=all"`
 }
 
 // Fetch is a configured source that has not been fetched.
@@ -273,6 +285,9 @@ func (d Definition) Operands() []string {
 			ids = append(ids, part.Indicator)
 		}
 		return ids
+	}
+	if pooled := d.Measure.Pooled; pooled != nil {
+		return []string{pooled.Of}
 	}
 	difference := d.Measure.Difference
 	switch {
@@ -306,6 +321,7 @@ func (m Measure) Kinds() []string {
 		{"published", m.Published != nil},
 		{"difference", m.Difference != nil},
 		{"composite", m.Composite != nil},
+		{"pooled", m.Pooled != nil},
 	} {
 		if k.set {
 			kinds = append(kinds, k.name)

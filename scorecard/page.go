@@ -182,6 +182,9 @@ func (b *builder) derivedFrom(definition indicators.Definition) string {
 		}
 		return "An index of " + names(parts) + "."
 	}
+	if pooled := definition.Measure.Pooled; pooled != nil {
+		return fmt.Sprintf("%q, the counts of %d years added up.", b.in.Definitions[pooled.Of].Title, pooled.Years)
+	}
 	if d == nil {
 		return ""
 	}

@@ -43,5 +43,8 @@ func (m *measurer) derive(definition indicators.Definition) ([]results.Value, er
 	if definition.Measure.Composite != nil {
 		return m.composite(definition)
 	}
+	if definition.Measure.Pooled != nil {
+		return m.pooled(definition)
+	}
 	return m.difference(definition), nil
 }

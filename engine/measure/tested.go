@@ -21,7 +21,7 @@ func (m *measurer) tested(definition indicators.Definition, reference indicators
 			code = m.scope.Region
 		}
 		comparison.Comparator = "rest of " + code
-		held, said = restOf(definition, at(ix, of, of.Indicator, code), of), "the area taken out of what it is a part of"
+		held, said = restOf(m.base(definition), at(ix, of, of.Indicator, code), of), "the area taken out of what it is a part of"
 	case reference.Period != "":
 		comparison.Comparator = "own " + string(reference.Period)
 		held, said = earlier(definition, ix, of, string(reference.Period)), "the area itself, at an earlier period"
@@ -31,7 +31,7 @@ func (m *measurer) tested(definition indicators.Definition, reference indicators
 			comparison.Comparator, members = reference.Set+" together", m.scope.Neighbours[reference.Set]
 		}
 		var among int
-		held, comparison.Of, among = together(definition, ix, of, members)
+		held, comparison.Of, among = together(m.base(definition), ix, of, members)
 		said = fmt.Sprintf("the counts of %d of %d areas added up", comparison.Of, among)
 	}
 	verdict := stats.CompareDifference(of.Estimate, held, stats.Polarity(definition.Polarity))
@@ -57,7 +57,9 @@ func fromCounts(definition indicators.Definition, numerator, denominator float64
 }
 
 // hasCounts reports whether a value stands on counts that are data.
-func hasCounts(v results.Value) bool { return v.HasValue() && v.Numerator != nil && v.Denominator != nil }
+func hasCounts(v results.Value) bool {
+	return v.HasValue() && v.Numerator != nil && v.Denominator != nil
+}
 
 // restOf is a whole without the part that the value is of.
 func restOf(definition indicators.Definition, whole, part results.Value) stats.Estimate {

@@ -100,17 +100,13 @@ func when(label string) (middle, length float64, is bool) {
 		if kind == period.Instant {
 			return p.Year(), 0, true
 		}
-		start, err := period.Parse(period.Instant, p.Start)
-		if err != nil {
-			continue
-		}
 		if kind == period.Week {
 			const days = 365.25
 			length = 7 / days
-			return float64(start.EndDate().Unix())/(days*24*60*60) + length/2, length, true
+			return float64(p.EndDate().Unix())/(days*24*60*60) - length/2, length, true
 		}
-		// Months count, not days, so that years lie exactly a year apart: the first month begins a twelfth before its end.
-		length = p.Year() - start.Year() + 1.0/12
+		// Months count, not days, so that years lie exactly a year apart.
+		length = p.Years()
 		return p.Year() - length/2, length, true
 	}
 	if number, err := strconv.ParseFloat(label, 64); err == nil && !math.IsNaN(number) && !math.IsInf(number, 0) {
