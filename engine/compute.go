@@ -14,6 +14,7 @@ import (
 	"levelfield/engine/results"
 	"levelfield/engine/warehouse"
 	"levelfield/indicators"
+	"levelfield/scorecard"
 	"levelfield/seeds"
 )
 
@@ -25,6 +26,8 @@ type computation struct {
 	// withheld are the datasets without figures, with the reason.
 	withheld map[string]string
 	set      results.Set
+	// index finds what the boards ask for in the set.
+	index    *scorecard.Index
 	warnings fault.List
 	asOf     string
 	// session stays open until close; statements are the SQL of each dataset.
@@ -218,6 +221,7 @@ func (c *computation) measure(ctx context.Context, options Options) error {
 	if c.project.governed() {
 		c.findings(options)
 	}
+	c.index = scorecard.NewIndex(c.set, c.project.Config.Focus)
 	return nil
 }
 

@@ -258,7 +258,7 @@ func CheckDisclosure(ctx context.Context, options Options) (Disclosed, error) {
 		return Disclosed{}, err
 	}
 	options.step("audit")
-	files, err := render.Data(c.set, nil, render.Rights{})
+	files, err := render.Data(c.set, render.Rights{})
 	if err != nil {
 		return Disclosed{}, err
 	}
@@ -301,9 +301,12 @@ func (c *computation) discreet(found fault.List) fault.List {
 // disclosureReferences are the faults of a definition that a protected dataset could not protect.
 func (p Project) disclosureReferences(definition indicators.Definition, policies map[string]measure.Policy) fault.List {
 	var faults fault.List
-	if policy, protected := policies[definition.Dataset]; protected && !policy.InternalOnly && definition.Measure.Published != nil {
-		const part = "measure.published"
-		faults.Add(p.Indicators.At(definition.ID, part).Errorf(part, "a figure without its counts cannot be protected, and %s has a policy", definition.Dataset).
+	if policy, protected := policies[definition.Dataset]; protected && !policy.InternalOnly && len(definition.Operands()) == 0 && !definition.Measure.Protectable() {
+		part, what := "measure."+definition.Measure.Kind(), "a figure of this kind"
+		if definition.Measure.Published != nil {
+			what = "a figure without its counts"
+		}
+		faults.Add(p.Indicators.At(definition.ID, part).Errorf(part, "%s cannot be protected, and %s has a policy", what, definition.Dataset).
 			Hint("measure a proportion, a rate or a count, or let the audience of the dataset be internal"))
 	}
 	if how := definition.Compare.England; how != nil && how.Dataset != "" {

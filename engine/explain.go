@@ -173,8 +173,8 @@ func (c *computation) explainOperands(ctx context.Context, definition indicators
 		e.Formula = c.compositeFormula(*index, e)
 	} else if definition.Measure.Pooled != nil {
 		e.Formula = c.pooledFormula(*definition.Measure.Pooled, e)
-	} else if len(e.Operands) == 2 {
-		e.Formula = differenceFormula(e.Operands[0].Value, e.Operands[1].Value, e.Value)
+	} else if len(e.Operands) == 2 && definition.Measure.Pair() != nil {
+		e.Formula = pairFormula(definition, e.Operands[0].Value, e.Operands[1].Value, e.Value)
 	}
 	return e, nil
 }
@@ -209,8 +209,21 @@ func operandKeys(definition indicators.Definition, value results.Value) []Wanted
 		}
 		return keys
 	}
-	d := definition.Measure.Difference
 	at := Wanted{Area: value.Area, Period: value.Period.Label}
+	if slope := definition.Measure.Slope; slope != nil {
+		var keys []Wanted
+		for _, category := range slope.Order {
+			keys = append(keys, Wanted{Indicator: slope.Of, Area: at.Area, Period: at.Period, Breakdown: slope.Breakdown, Category: category})
+		}
+		return keys
+	}
+	if share := definition.Measure.Share; share != nil {
+		return []Wanted{
+			{Indicator: share.Of, Area: at.Area, Period: at.Period, Breakdown: share.Breakdown, Category: share.Group},
+			{Indicator: share.Of, Area: at.Area, Period: at.Period},
+		}
+	}
+	d := definition.Measure.Pair()
 	first, second := at, at
 	if d.Of != "" {
 		first.Indicator, first.Breakdown, first.Category = d.Of, d.Breakdown, d.First
@@ -233,6 +246,12 @@ func (c *computation) group(definition indicators.Definition, value results.Valu
 	}
 	for _, column := range dataset.Role("category") {
 		category := column.Total
+		if column.Name == definition.Measure.Bands() {
+			if category != "" {
+				conditions = append(conditions, warehouse.Identifier(column.Name)+" <> "+warehouse.Literal(category))
+			}
+			continue
+		}
 		if only, picked := definition.Only[column.Name]; picked {
 			category = only
 		}
@@ -260,7 +279,11 @@ func (c *computation) inputs(ctx context.Context, definition indicators.Definiti
 		if how := definition.Compare.England; expression == "" && how != nil {
 			expression = how.Value
 		}
-		found, err := c.session.Strings(ctx, fmt.Sprintf("SELECT v_%d::VARCHAR, m_%d, f_%d FROM %s WHERE %s", i, i, i, warehouse.Identifier(aggregatedOf(value.Dataset)), c.group(definition, value)))
+		cell := "v_%d::VARCHAR, m_%d, f_%d"
+		if definition.Measure.Bands() != "" { // the figures of all bands
+			cell = "sum(v_%d)::VARCHAR, max(m_%d), max(f_%d)"
+		}
+		found, err := c.session.Strings(ctx, fmt.Sprintf("SELECT "+cell+" FROM %s WHERE %s", i, i, i, warehouse.Identifier(aggregatedOf(value.Dataset)), c.group(definition, value)))
 		if err != nil {
 			return nil, fmt.Errorf("explain %s: %w", definition.ID, err)
 		}

@@ -5,10 +5,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"levelfield/datasets"
 	"levelfield/engine/archive"
@@ -149,8 +151,9 @@ func (c *computation) models(options Options) ([]scorecard.Model, error) {
 		return nil, err
 	}
 	in := c.input(options)
-	var models []scorecard.Model
-	for _, id := range wanted {
+	models := make([]scorecard.Model, len(wanted))
+	var tasks []func() error
+	for i, id := range wanted {
 		at := slices.IndexFunc(c.project.Boards.Boards, func(b scorecard.Board) bool { return b.ID == id })
 		in.Board, in.Siblings, in.Before = c.project.Boards.Boards[at], nil, before[id]
 		for _, other := range wanted {
@@ -158,9 +161,10 @@ func (c *computation) models(options Options) ([]scorecard.Model, error) {
 				in.Siblings = append(in.Siblings, scorecard.Link{ID: other, Title: c.boardTitle(other)})
 			}
 		}
-		models = append(models, scorecard.Build(in))
+		one := in
+		tasks = append(tasks, func() error { models[i] = scorecard.Build(one); return nil })
 	}
-	return models, nil
+	return models, together(tasks...)
 }
 
 func (c *computation) boardTitle(id string) string {
@@ -172,7 +176,7 @@ func (c *computation) boardTitle(id string) string {
 func (c *computation) input(options Options) scorecard.Input {
 	in := scorecard.Input{
 		Strategy: c.project.Strategy, Project: c.project.Config, Definitions: c.definitions(), Datasets: map[string]datasets.Dataset{},
-		Results: c.set, Areas: map[string]string{}, Neighbours: c.scope().Neighbours, SetNames: c.setNames(),
+		Results: c.set, Index: c.index, Areas: map[string]string{}, Neighbours: c.scope().Neighbours, SetNames: c.setNames(),
 		AsOf: c.asOf, Edition: options.Edition, Snapshots: map[string]string{}, Quality: map[string]scorecard.DatasetQuality{},
 		Commentary: c.project.written(options.AsOf), Overrides: c.project.Overrides,
 	}
@@ -207,34 +211,66 @@ func (c *computation) setNames() map[string]string {
 	return named
 }
 
-// renderAll makes every file of the publication but its manifest.
+// renderAll makes every file of the publication but its manifest: the boards, the tables and the values for analysis tools
+// side by side.
 func renderAll(set results.Set, models []scorecard.Model, book scorecard.Handbook, rights render.Rights) ([]publish.File, error) {
-	made, err := render.Data(set, models, rights)
+	var boards, tables []render.File
+	var parquet []byte
+	err := together(
+		func() (err error) { boards, err = render.Print(models, &book); return err },
+		func() (err error) { tables, err = render.Data(set, rights); return err },
+		func() (err error) { parquet, err = archive.Parquet(set.Values, rights.Attribution); return err },
+	)
 	if err != nil {
 		return nil, err
 	}
-	for _, model := range models {
-		pack, err := render.Pack(model)
-		if err != nil {
-			return nil, err
-		}
-		made = append(made, render.File{Path: model.ID + "/pack.pdf", Data: pack})
-	}
-	parquet, err := archive.Parquet(set.Values, rights.Attribution)
-	if err != nil {
+	files := append(published(boards, tables), publish.File{Path: "data/results.parquet", Data: parquet})
+	if files, err = withDownloads(files, models, &book); err != nil {
 		return nil, err
-	}
-	made = append(made, render.File{Path: "data/results.parquet", Data: parquet})
-	site, err := render.Site(models, &book, made...)
-	if err != nil {
-		return nil, err
-	}
-	var files []publish.File
-	for _, file := range append(site, made...) {
-		files = append(files, publish.File{Path: file.Path, Data: file.Data})
 	}
 	slices.SortFunc(files, func(a, b publish.File) int { return cmp.Compare(a.Path, b.Path) })
 	return files, nil
+}
+
+// withDownloads adds the page that lists the files of a publication, which is made last.
+func withDownloads(files []publish.File, models []scorecard.Model, book *scorecard.Handbook) ([]publish.File, error) {
+	listed := make([]render.Listed, len(files))
+	for i, file := range files {
+		listed[i] = render.Listed{Path: file.Path, Bytes: sizeOf(file)}
+	}
+	page, err := render.Downloads(models, book, listed)
+	if err != nil {
+		return nil, err
+	}
+	return append(files, published([]render.File{page})...), nil
+}
+
+// sizeOf is the length of a file in bytes.
+func sizeOf(file publish.File) int64 {
+	if file.From != nil {
+		return file.From.Size()
+	}
+	return int64(len(file.Data))
+}
+
+// published are rendered files as publish takes them.
+func published(rendered ...[]render.File) []publish.File {
+	var files []publish.File
+	for _, file := range slices.Concat(rendered...) {
+		files = append(files, publish.File{Path: file.Path, Data: file.Data})
+	}
+	return files
+}
+
+// together does several things side by side and returns what went wrong in any of them.
+func together(tasks ...func() error) error {
+	var working sync.WaitGroup
+	errs := make([]error, len(tasks))
+	for i, task := range tasks {
+		working.Go(func() { errs[i] = task() })
+	}
+	working.Wait()
+	return errors.Join(errs...)
 }
 
 // manifest says what the publication was made from.
@@ -297,7 +333,7 @@ func (c *computation) save(options Options, files []publish.File) (string, error
 	hash := sha256.New()
 	var kept []archive.File
 	for _, file := range files {
-		if strings.HasPrefix(file.Path, "data/model/") || file.Path == "data/results.parquet" {
+		if strings.HasPrefix(file.Path, "data/model/") || file.Path == "data/results.parquet" || file.Path == "data/handbook.json" {
 			kept = append(kept, archive.File{Path: strings.TrimPrefix(file.Path, "data/"), Data: file.Data})
 			hash.Write(file.Data)
 		}

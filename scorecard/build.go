@@ -19,6 +19,8 @@ type Input struct {
 	Definitions map[string]indicators.Definition
 	Datasets    map[string]datasets.Dataset
 	Results     results.Set
+	// Index is that of the results, where several boards share one; nil makes one.
+	Index *Index
 	// Areas names every area by code; Region and Neighbours say whom the focus area is shown beside.
 	Areas      map[string]string
 	Neighbours map[string][]string
@@ -78,83 +80,32 @@ func Build(in Input) Model {
 	return model
 }
 
-// builder finds results by indicator and area.
+// builder makes one board's model, or the handbook, of what the index finds.
 type builder struct {
 	in Input
-	// all are the values of each indicator.
-	all      map[string][]results.Value
-	values   map[results.Key]results.Value
-	series   map[seriesKey][]results.Value
-	verdicts map[comparisonKey]results.Comparison
-	trends   map[seriesKey]results.Trend
-	changes  map[seriesKey]results.Change
-	targets  map[string][]results.Target
+	*Index
 	// overrides are the judgements on statuses, tested the words that the tests had for those taken back.
 	overrides map[overrideKey]seeds.Override
 	tested    map[overrideKey]string
-	// without are the indicators that no area has a figure of, with the reason.
-	without map[string]string
 	// inside are the small areas of the focus area.
 	inside map[string]bool
 }
 
-type seriesKey struct{ indicator, area, breakdown, category string }
-
-type comparisonKey struct {
-	results.Key
-	comparator string
-}
-
 func newBuilder(in Input) *builder {
 	b := &builder{
-		in: in, all: map[string][]results.Value{}, values: map[results.Key]results.Value{}, series: map[seriesKey][]results.Value{},
-		verdicts: map[comparisonKey]results.Comparison{}, trends: map[seriesKey]results.Trend{}, changes: map[seriesKey]results.Change{},
-		without: withoutFigures(in.Results.Values, in.Project.Focus), inside: map[string]bool{},
-		targets: map[string][]results.Target{}, overrides: map[overrideKey]seeds.Override{}, tested: map[overrideKey]string{},
+		in: in, Index: in.Index, inside: map[string]bool{}, overrides: map[overrideKey]seeds.Override{}, tested: map[overrideKey]string{},
+	}
+	if b.Index == nil {
+		b.Index = NewIndex(in.Results, in.Project.Focus)
 	}
 	for _, code := range in.Within {
 		b.inside[code] = true
-	}
-	for _, v := range in.Results.Values {
-		if _, none := b.without[v.Indicator]; none {
-			continue
-		}
-		b.all[v.Indicator] = append(b.all[v.Indicator], v)
-		b.values[v.Key()] = v
-		key := seriesKey{v.Indicator, v.Area, v.Breakdown, v.Category}
-		b.series[key] = append(b.series[key], v)
-	}
-	for _, c := range in.Results.Comparisons {
-		b.verdicts[comparisonKey{c.Key, c.Comparator}] = c
-	}
-	for _, t := range in.Results.Trends {
-		b.trends[seriesKey{t.Indicator, t.Area, t.Breakdown, t.Category}] = t
-	}
-	for _, c := range in.Results.Changes {
-		b.changes[seriesKey{indicator: c.Indicator, area: c.Area}] = c
-	}
-	for _, t := range in.Results.Targets {
-		b.targets[t.Indicator] = append(b.targets[t.Indicator], t)
 	}
 	for _, o := range in.Overrides {
 		b.overrides[overrideKey{o.Indicator, o.Status, o.Period}] = o
 	}
 	b.takeBack()
 	return b
-}
-
-// withoutFigures are the indicators of which no value exists, with the reason as the row of the focus area has it.
-func withoutFigures(values []results.Value, focus string) map[string]string {
-	reasons, held := map[string]string{}, map[string]bool{}
-	for _, v := range values {
-		if v.HasValue() {
-			held[v.Indicator] = true
-		} else if v.Area == focus {
-			reasons[v.Indicator] = v.Reason
-		}
-	}
-	maps.DeleteFunc(reasons, func(indicator, _ string) bool { return held[indicator] })
-	return reasons
 }
 
 func (b *builder) focus() string   { return b.in.Project.Focus }
@@ -187,7 +138,7 @@ func (b *builder) latest(indicator, breakdown, category string) (results.Value, 
 func (b *builder) elsewhere(of results.Value, area string) results.Value {
 	key := of.Key()
 	key.Area = area
-	return b.values[key]
+	return b.value(key)
 }
 
 // set is the neighbour set of a definition.

@@ -71,53 +71,13 @@ func closed(definition indicators.Definition) bool {
 	return definition.Series == "superseded" || definition.Series == "discontinued"
 }
 
-// withEnds puts both ends of a gap beside it: a gap is never shown alone.
-func (b *builder) withEnds(definition indicators.Definition, latest results.Value, card *Card) {
-	if gap(definition) == nil || !latest.HasValue() {
-		return
-	}
-	if ends := b.ends(definition, latest); ends != "" {
-		card.Value.Reason = ends
-	}
-	if ends := b.ends(definition, b.elsewhere(latest, b.england())); ends != "" {
-		card.England.Reason = ends
-	}
-}
-
-// gap is the difference that a definition is, or that its publisher printed as one number; nil for anything else.
-func gap(definition indicators.Definition) *indicators.Difference {
-	if definition.Ends != nil {
-		return definition.Ends
-	}
-	return definition.Measure.Difference
-}
-
-// ends is a difference written out, "78.1 − 5.3", or "" where an end is not held.
-func (b *builder) ends(definition indicators.Definition, of results.Value) string {
-	d := gap(definition)
-	if d == nil || !of.HasValue() {
-		return ""
-	}
-	first, second := b.operand(d.Of, d.Breakdown, d.First, of), b.operand(d.Of, d.Breakdown, d.Second, of)
-	if d.Periods == "calendar-with-financial" && len(of.Period.Start) >= 4 {
-		key := first.Key()
-		key.Indicator, key.Area, key.Period = d.First, of.Area, of.Period.Start[:4]
-		first = b.values[key]
-	}
-	if !first.HasValue() || !second.HasValue() {
-		return ""
-	}
-	unit := Unit{Decimals: max(definition.Decimals, b.in.Definitions[first.Indicator].Decimals)}
-	return unit.Format(*first.Value) + " − " + unit.Format(*second.Value)
-}
-
 // operand is one side of a difference at the area and period of its value.
 func (b *builder) operand(indicator, breakdown, name string, of results.Value) results.Value {
 	key := results.Key{Indicator: name, Area: of.Area, Period: of.Period.Label}
 	if indicator != "" {
 		key.Indicator, key.Breakdown, key.Category = indicator, breakdown, name
 	}
-	return b.values[key]
+	return b.value(key)
 }
 
 // neighbours is the median of the neighbours with the number that have a value.
@@ -175,9 +135,9 @@ func (b *builder) change(definition indicators.Definition) Since {
 // moneyChange replaces a change in cash by the ratio to England's, then and now, with the interval of what lies between.
 func (b *builder) moneyChange(row Since, change results.Change) Since {
 	key := results.Key{Indicator: change.Indicator, Area: b.focus(), Period: change.From.Label}
-	then, heldThen := b.ratio(b.values[key])
+	then, heldThen := b.ratio(b.value(key))
 	key.Period = change.To.Label
-	now, heldNow := b.ratio(b.values[key])
+	now, heldNow := b.ratio(b.value(key))
 	if heldThen && heldNow {
 		row.Change = then + " to " + now + " of England's"
 	}
@@ -214,12 +174,10 @@ type part struct{ breakdown, category string }
 
 // categories are the categories of a definition's breakdowns for which the focus area has figures.
 func (b *builder) categories(definition indicators.Definition) []part {
-	var parts []part
-	for key := range b.series {
-		if key.indicator == definition.ID && key.area == b.focus() && key.breakdown != "" {
-			parts = append(parts, part{key.breakdown, key.category})
-		}
+	if definition.Measure.Slope != nil {
+		return nil // its two indices are no groups of people
 	}
+	parts := slices.Clone(b.parts[seriesKey{indicator: definition.ID, area: b.focus()}])
 	slices.SortFunc(parts, func(a, c part) int {
 		return strings.Compare(a.breakdown+"\x00"+a.category, c.breakdown+"\x00"+c.category)
 	})

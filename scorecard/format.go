@@ -2,7 +2,6 @@ package scorecard
 
 import (
 	"math"
-	"math/big"
 	"strconv"
 	"strings"
 	"time"
@@ -37,23 +36,41 @@ func (u Unit) signed(value float64, plus string) string {
 	return sign + u.Prefix + separated(digits) + suffix
 }
 
+// mostDecimals bounds what a unit asks for: a double has no more than 17 significant digits, and a saved model may say
+// anything.
+const mostDecimals = 20
+
 // round prints a positive value with the decimals asked for, half away from zero.
 func round(value float64, decimals int) string {
-	exact, valid := new(big.Rat).SetString(strconv.FormatFloat(value, 'g', -1, 64))
-	if !valid {
+	if math.IsNaN(value) || math.IsInf(value, 0) {
 		return ""
 	}
-	scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(decimals)), nil)
-	exact.Mul(exact, new(big.Rat).SetInt(scale))
-	exact.Add(exact, big.NewRat(1, 2))
-	whole := new(big.Int).Quo(exact.Num(), exact.Denom()).String()
+	decimals = max(0, min(decimals, mostDecimals))
+	whole, fraction, _ := strings.Cut(strconv.FormatFloat(value, 'f', -1, 64), ".")
+	if missing := decimals - len(fraction); missing > 0 {
+		fraction += strings.Repeat("0", missing)
+	}
+	digits := []byte(whole + fraction[:decimals])
+	if len(fraction) > decimals && fraction[decimals] >= '5' {
+		digits = increased(digits)
+	}
 	if decimals == 0 {
-		return whole
+		return string(digits)
 	}
-	for len(whole) <= decimals {
-		whole = "0" + whole
+	point := len(digits) - decimals
+	return string(digits[:point]) + "." + string(digits[point:])
+}
+
+// increased is the number that follows one that is written in decimal digits.
+func increased(digits []byte) []byte {
+	for i := len(digits) - 1; i >= 0; i-- {
+		if digits[i] != '9' {
+			digits[i]++
+			return digits
+		}
+		digits[i] = '0'
 	}
-	return whole[:len(whole)-decimals] + "." + whole[len(whole)-decimals:]
+	return append([]byte{'1'}, digits...)
 }
 
 // separated puts commas between thousands.

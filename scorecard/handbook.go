@@ -16,6 +16,8 @@ type Handbook struct {
 	Area        string `json:"area"`
 	AsOf        string `json:"as_of"`
 	Attribution string `json:"attribution"`
+	// Boards are those of the publication, in its order.
+	Boards []Link `json:"boards"`
 
 	Coverage Coverage `json:"coverage"`
 	// Parts are the goals with their statements, the whole domain's first.
@@ -112,11 +114,13 @@ type DatasetQuality struct {
 // NewHandbook makes the handbook of a run; the models say on which board an indicator has its page.
 func NewHandbook(in Input, models []Model) Handbook {
 	b := newBuilder(in)
+	in.Index = b.Index
 	book := Handbook{
 		Version: ModelVersion, Strategy: strings.Trim(in.Strategy.Title+": "+in.Strategy.Domain, ": "), Area: b.area(b.focus()), AsOf: in.AsOf,
 		Attribution: in.Project.Licence.Attribution, Coverage: Cover(in), Pages: map[string]string{}, Shorts: map[string]string{},
 	}
 	for _, model := range models {
+		book.Boards = append(book.Boards, Link{model.ID, model.Title})
 		for _, page := range model.Pages {
 			if _, known := book.Pages[page.Card.Indicator]; !known {
 				book.Pages[page.Card.Indicator] = model.ID + "/" + page.Card.Indicator + ".html"

@@ -216,7 +216,7 @@ func (b *builder) sides(d indicators.Difference, of results.Value) (first, secon
 	first, second = b.operand(d.Of, d.Breakdown, d.First, of), b.operand(d.Of, d.Breakdown, d.Second, of)
 	if d.Periods == "calendar-with-financial" && len(of.Period.Start) >= len("2006") {
 		key := results.Key{Indicator: d.First, Area: of.Area, Period: of.Period.Start[:len("2006")]}
-		first = b.values[key]
+		first = b.value(key)
 	}
 	return first, second
 }

@@ -22,6 +22,7 @@ func (b *builder) lead(definition indicators.Definition) []string {
 	}
 	parts := b.categorySentences(definition)
 	sentences := []string{b.headline(definition, latest, len(parts) == 0)}
+	sentences = append(sentences, b.endsSentence(definition, latest)...)
 	sentences = append(sentences, b.boundsSentence(definition, latest)...)
 	if definition.Money {
 		sentences = append(sentences, b.moneySentence(definition, latest)...)
@@ -58,6 +59,9 @@ func (b *builder) blank(definition indicators.Definition, latest results.Value) 
 			text = unit.Plain(*england.Value) + " percentage points"
 		}
 		sentences = append(sentences, fmt.Sprintf("England's was %s in %s.", text, latest.Period.Words()))
+		if ends := b.endsWords(definition, england); ends != "" {
+			sentences = append(sentences, "England's two ends: "+ends+".")
+		}
 	}
 	return append(sentences, capital(strings.TrimSuffix(latest.Reason, "."))+".")
 }
@@ -217,9 +221,9 @@ func (b *builder) boundsSentence(definition indicators.Definition, v results.Val
 	if how := definition.Compare.England; how.Unknown != "" {
 		open := v.Key()
 		open.Indicator = how.Unknown
-		own := b.values[open]
+		own := b.value(open)
 		open.Area = b.england()
-		theirs := b.values[open]
+		theirs := b.value(open)
 		if own.HasValue() && *own.Value < 0.5 && how.Known != "" {
 			sentences = append(sentences, fmt.Sprintf("%s in %s.", how.Known, b.area(b.focus())))
 		}
@@ -242,8 +246,8 @@ func (b *builder) moneySentence(definition indicators.Definition, v results.Valu
 	text := fmt.Sprintf("%s %s %s of England's in %s", definition.Says.Noun, was(definition), now, v.Period.Words())
 	key := v.Key()
 	key.Period = string(definition.Baseline)
-	if then, held := b.ratio(b.values[key]); held {
-		text += fmt.Sprintf(", and %s in %s", then, b.values[key].Period.Words())
+	if then, held := b.ratio(b.value(key)); held {
+		text += fmt.Sprintf(", and %s in %s", then, b.value(key).Period.Words())
 	}
 	caveat := " (cash terms)."
 	if !v.HasInterval() {
@@ -323,7 +327,7 @@ func (b *builder) categorySentences(definition indicators.Definition) []string {
 }
 
 func (b *builder) pointAt(key seriesKey, label string) results.Value {
-	return b.values[results.Key{Indicator: key.indicator, Area: key.area, Period: label, Breakdown: key.breakdown, Category: key.category}]
+	return b.value(results.Key{Indicator: key.indicator, Area: key.area, Period: label, Breakdown: key.breakdown, Category: key.category})
 }
 
 // moved chooses the verb of a significant trend by the sign of its slope.

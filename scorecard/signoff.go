@@ -37,10 +37,10 @@ type Signature struct {
 	Date string `json:"date"` // in words
 }
 
-// Hash is the SHA-256 of everything that the board shows, in hexadecimal: of the model as JSON, without its sign-off and
-// without the links to other boards.
+// Hash is the SHA-256 of everything that the board shows, in hexadecimal: of the model as JSON, without its sign-off,
+// without the links to other boards, and without what changed since the release before, which is no figure of its own.
 func (m Model) Hash() (string, error) {
-	m.SignOff, m.Siblings = nil, nil
+	m.SignOff, m.Siblings, m.Changed = nil, nil, nil
 	text, err := json.Marshal(m)
 	if err != nil {
 		return "", fmt.Errorf("hash the board %s: %w", m.ID, err)

@@ -69,7 +69,7 @@ func (b *builder) stacked(chart Chart, asked BoardChart) Chart {
 		one := b.elsewhere(latest, code)
 		key := one.Key()
 		key.Indicator = second.ID
-		two := b.values[key]
+		two := b.value(key)
 		if one.HasValue() && two.HasValue() {
 			chart.Bars = append(chart.Bars, Bar{Label: b.area(code), Role: role, Value: one.Value, Second: two.Value})
 		}

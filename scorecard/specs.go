@@ -93,6 +93,10 @@ func (b *builder) trendChart(definition indicators.Definition) Chart {
 		chart.Subtitle = fmt.Sprintf("%s, %s, %s and %s, %s to %s", definition.Short, unitWords(definition), b.area(b.focus()), b.area(b.england()),
 			since(series[0].Period), since(series[len(series)-1].Period))
 	}
+	if definition.Money {
+		chart.Subtitle += ", in cash terms"
+		chart.Note = "In the money of each year, so part of what rises is prices. Change is judged as a ratio to England's."
+	}
 	return chart
 }
 
@@ -105,7 +109,7 @@ func (b *builder) upperBound(definition indicators.Definition, how *indicators.C
 	for i, v := range b.series[seriesKey{indicator: definition.ID, area: b.england()}] {
 		key := v.Key()
 		key.Indicator = how.Unknown
-		open := b.values[key]
+		open := b.value(key)
 		line.Points[i].Lower, line.Points[i].Upper = nil, nil
 		if v.HasValue() && open.HasValue() {
 			sum := *v.Value + *open.Value
@@ -168,11 +172,18 @@ func (b *builder) trendTitle(definition indicators.Definition) string {
 	}
 	switch trend.Outcome {
 	case stats.GettingBetter, stats.GettingWorse, stats.Increasing, stats.Decreasing:
+		if trend.Rule == stats.RuleRecentRatio {
+			return fmt.Sprintf("%s %s %s against England's since %s", definition.Says.Noun, have, moved(trend, "risen", "fallen"), since(first.Period))
+		}
 		if first.HasValue() && last.HasValue() {
 			return fmt.Sprintf("%s %s %s since %s, from %s to %s", definition.Says.Noun, have, moved(trend, "risen", "fallen"), since(first.Period), unit.Format(*first.Value), unit.Format(*last.Value))
 		}
 	case stats.NoSignificantChange:
-		title := fmt.Sprintf("%s %s not changed significantly since %s", definition.Says.Noun, have, since(first.Period))
+		against := ""
+		if trend.Rule == stats.RuleRecentRatio {
+			against = " against England's"
+		}
+		title := fmt.Sprintf("%s %s not changed significantly%s since %s", definition.Says.Noun, have, against, since(first.Period))
 		if ending != "" {
 			title += ", and " + be + ending
 		}

@@ -256,8 +256,10 @@ func (b *builder) say(ids []string) string {
 		sentences = append(sentences, "The one line could not be tested against England.")
 	case tested == 0:
 		sentences = append(sentences, fmt.Sprintf("None of the %d lines could be tested against England.", len(lines)))
-	case rest > 0:
-		sentences = append(sentences, fmt.Sprintf("The other %s of %d current lines carry no verdict: they show a position, or why there is none.", inWords(rest), len(lines)))
+	case rest == 1:
+		sentences = append(sentences, fmt.Sprintf("One of the %d current lines was not compared with England: it shows a position, or why there is none.", len(lines)))
+	case rest > 1:
+		sentences = append(sentences, fmt.Sprintf("%s of the %d current lines were not compared with England: they show a position, or why there is none.", capital(inWords(rest)), len(lines)))
 	}
 	return strings.Join(sentences, " ")
 }
@@ -279,7 +281,7 @@ func (b *builder) trending(ids []string, outcome string) []string {
 	var found []string
 	for _, id := range ids {
 		definition := b.in.Definitions[id]
-		if !closed(definition) && !forbidden(definition) && b.trends[seriesKey{indicator: id, area: b.focus()}].Outcome == outcome {
+		if !closed(definition) && b.trends[seriesKey{indicator: id, area: b.focus()}].Outcome == outcome {
 			found = append(found, lowerFirst(definition.Short))
 		}
 	}

@@ -111,7 +111,7 @@ func (b *builder) withinCharts(definition indicators.Definition) []Chart {
 		}
 		unit := unitOf(definition)
 		chart.Title = fmt.Sprintf("Between the %s it lies from %s in %s to %s in %s", kind[1], unit.Format(*low.Value), low.Label, unit.Format(*high.Value), high.Label)
-		if whole := b.values[results.Key{Indicator: definition.ID, Area: b.focus(), Period: when.Label}]; whole.HasValue() {
+		if whole := b.value(results.Key{Indicator: definition.ID, Area: b.focus(), Period: when.Label}); whole.HasValue() {
 			chart.Reference = &Mark{Label: b.area(b.focus()), Value: whole.Value}
 		}
 		charts = append(charts, chart)

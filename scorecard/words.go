@@ -241,8 +241,10 @@ func figure(v results.Value, unit Unit) Figure {
 func noInterval(definition indicators.Definition) string {
 	published := definition.Measure.Published
 	switch {
-	case definition.Measure.Difference != nil:
+	case definition.Measure.Pair() != nil:
 		return "no interval: an end has none"
+	case definition.Measure.Ratio != nil:
+		return "no interval: a ratio of two figures"
 	case definition.Measure.Composite != nil:
 		return "no interval: an index of several figures"
 	case published == nil || published.Interval == "":

@@ -22,9 +22,9 @@ func (m *measurer) changes(definition indicators.Definition, ix index) []results
 	for _, area := range []string{m.scope.Focus, m.scope.England} {
 		key := latest.Key()
 		key.Area = area
-		last, _ := ix.at(key)
+		last, _ := ix.value(key)
 		key.Period = string(definition.Baseline)
-		first, held := ix.at(key)
+		first, held := ix.value(key)
 		if !held || first.Period.Label == last.Period.Label || last.Indicator == "" {
 			continue
 		}

@@ -39,7 +39,9 @@ func (m *measurer) comparisons(definition indicators.Definition, ix index) []res
 }
 
 // seriesOf are the series of one indicator and area in order: the headline, then the categories.
-func seriesOf(ix index, indicator, area string) []seriesKey { return ix.of[[2]string{indicator, area}] }
+func seriesOf(ix index, indicator, area string) []seriesKey {
+	return ix.of[seriesKey{indicator: indicator, area: area}]
+}
 
 func (m *measurer) againstEngland(definition indicators.Definition, ix index, of results.Value) results.Comparison {
 	reference := at(ix, of, of.Indicator, m.scope.England)
@@ -84,7 +86,7 @@ func (m *measurer) bounds(how *indicators.Comparator, ix index, of results.Value
 func at(ix index, of results.Value, indicator, area string) results.Value {
 	key := of.Key()
 	key.Indicator, key.Area = indicator, area
-	value, _ := ix.at(key)
+	value, _ := ix.value(key)
 	return value
 }
 

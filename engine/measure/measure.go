@@ -76,8 +76,7 @@ func Measure(scope Scope, tables map[string]Table, wanted []Indicator) (results.
 		m.keep(m.withAbsent(indicator.Definition, values))
 	}
 	// From here on what is hidden is gone: all that follows is made of what may be told.
-	scope.Protection.protect(m.all)
-	m.remake()
+	m.protect()
 	for _, definition := range m.derivedInOrder(ordered) {
 		values, err := m.derive(definition)
 		if err != nil {
@@ -85,7 +84,7 @@ func Measure(scope Scope, tables map[string]Table, wanted []Indicator) (results.
 		}
 		m.keep(m.withAbsent(definition, values))
 	}
-	set := results.Set{Values: m.all}
+	set := results.Set{Values: slices.Concat(m.parts...)}
 	results.SortValues(set.Values)
 	index := newIndex(set.Values)
 	for _, indicator := range ordered {
@@ -103,36 +102,33 @@ type measurer struct {
 	tables      map[string]Table
 	decoded     map[string][]row
 	definitions map[string]indicators.Definition
-	all         []results.Value
-	made        map[string][]results.Value
+	// parts are the values in the order in which they were made, made the same by indicator.
+	parts [][]results.Value
+	made  map[string][]results.Value
 }
 
+// keep keeps the values of one indicator.
 func (m *measurer) keep(values []results.Value) {
-	m.all = append(m.all, values...)
+	if len(values) == 0 {
+		return
+	}
 	if m.made == nil {
 		m.made = map[string][]results.Value{}
 	}
-	m.add(values)
+	m.parts = append(m.parts, values)
+	m.made[values[0].Indicator] = values
 }
 
-// remake lets the values by indicator be those that were protected.
-func (m *measurer) remake() {
-	m.made = map[string][]results.Value{}
-	m.add(m.all)
-}
-
-// add puts values into those by indicator. The values of one indicator stand together and are not copied.
-func (m *measurer) add(values []results.Value) {
-	for start, end := 0, 0; start < len(values); start = end {
-		indicator := values[start].Indicator
-		for end < len(values) && values[end].Indicator == indicator {
-			end++
-		}
-		if run := values[start:end:end]; m.made[indicator] == nil {
-			m.made[indicator] = run
-		} else {
-			m.made[indicator] = append(m.made[indicator], run...)
-		}
+// protect hides what may not be told among all values that were made so far.
+func (m *measurer) protect() {
+	if p := m.scope.Protection; p == nil || len(p.Policies) == 0 {
+		return
+	}
+	all := slices.Concat(m.parts...)
+	m.scope.Protection.protect(all)
+	m.parts, m.made = [][]results.Value{all}, map[string][]results.Value{}
+	for _, value := range all {
+		m.made[value.Indicator] = append(m.made[value.Indicator], value)
 	}
 }
 
@@ -166,36 +162,38 @@ func (m *measurer) value(definition indicators.Definition, area string, when per
 	}
 }
 
-// index finds values by series: the values of each stand together in what was sorted, and are not copied.
+// index finds values by series.
 type index struct {
 	series map[seriesKey][]results.Value
-	// of are the series of an indicator and area, in order.
-	of map[[2]string][]seriesKey
+	// of are the series of each indicator and area: the headline, then the categories in order.
+	of map[seriesKey][]seriesKey
 }
 
 // seriesKey names the values of one indicator, area and category over time.
 type seriesKey struct{ indicator, area, breakdown, category string }
 
-func keyOf(v *results.Value) seriesKey {
-	return seriesKey{v.Indicator, v.Area, v.Breakdown, v.Category}
-}
-
+// newIndex is an index of values in the order of [results.SortValues], in which a series stands together.
 func newIndex(sorted []results.Value) index {
-	ix := index{series: map[seriesKey][]results.Value{}, of: map[[2]string][]seriesKey{}}
-	for start, end := 0, 0; start < len(sorted); start = end {
-		key := keyOf(&sorted[start])
-		for end < len(sorted) && keyOf(&sorted[end]) == key {
-			end++
+	ix := index{series: map[seriesKey][]results.Value{}, of: map[seriesKey][]seriesKey{}}
+	for from := 0; from < len(sorted); {
+		key, to := keyOf(&sorted[from]), from+1
+		for to < len(sorted) && keyOf(&sorted[to]) == key {
+			to++
 		}
-		ix.series[key] = sorted[start:end:end]
-		place := [2]string{key.indicator, key.area}
-		ix.of[place] = append(ix.of[place], key)
+		ix.series[key] = sorted[from:to:to]
+		whole := seriesKey{indicator: key.indicator, area: key.area}
+		ix.of[whole] = append(ix.of[whole], key)
+		from = to
 	}
 	return ix
 }
 
-// at is the value of that key; where two share it, the later.
-func (ix index) at(key results.Key) (results.Value, bool) {
+func keyOf(v *results.Value) seriesKey {
+	return seriesKey{v.Indicator, v.Area, v.Breakdown, v.Category}
+}
+
+// value is the value of a key.
+func (ix index) value(key results.Key) (value results.Value, held bool) {
 	series := ix.series[seriesKey{key.Indicator, key.Area, key.Breakdown, key.Category}]
 	for i := len(series) - 1; i >= 0; i-- {
 		if series[i].Period.Label == key.Period {

@@ -30,7 +30,7 @@ func (m *measurer) targets(definition indicators.Definition, ix index) []results
 			Indicator: definition.ID, Area: m.scope.Focus, Period: when, Kind: set.Kind, Basis: set.Basis,
 			Tolerance: set.Tolerance, AsCounted: set.AsCounted, Source: set.Source,
 		}
-		value, held := ix.at(results.Key{Indicator: definition.ID, Area: m.scope.Focus, Period: set.Period})
+		value, held := ix.value(results.Key{Indicator: definition.ID, Area: m.scope.Focus, Period: set.Period})
 		why := m.limits(&target, definition, set, ix)
 		switch {
 		case held && value.HasValue() && why != "":
@@ -84,7 +84,7 @@ func (m *measurer) limits(target *results.Target, definition indicators.Definiti
 func (m *measurer) percentile(indicator, label string, p float64, ix index) *float64 {
 	var values []*float64
 	for code := range m.scope.Ranked {
-		value, _ := ix.at(results.Key{Indicator: indicator, Area: code, Period: label})
+		value, _ := ix.value(results.Key{Indicator: indicator, Area: code, Period: label})
 		values = append(values, value.Value)
 	}
 	found, _ := stats.Percentile(values, p)

@@ -95,7 +95,7 @@ func together(definition indicators.Definition, ix index, of results.Value, memb
 func earlier(definition indicators.Definition, ix index, of results.Value, label string) stats.Estimate {
 	key := of.Key()
 	key.Period = label
-	then, held := ix.at(key)
+	then, held := ix.value(key)
 	if !held || !then.Period.Before(of.Period) {
 		return stats.Missing(stats.StatusUnavailable, "no earlier period "+label)
 	}

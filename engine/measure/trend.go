@@ -42,7 +42,7 @@ func (m *measurer) toEngland(ix index, series []results.Value) []results.Value {
 func (m *measurer) ratioToEngland(ix index, v results.Value) stats.Estimate {
 	key := v.Key()
 	key.Area = m.scope.England
-	england, _ := ix.at(key)
+	england, _ := ix.value(key)
 	return stats.RatioMover(v.Estimate, england.Estimate)
 }
 

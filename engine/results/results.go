@@ -24,6 +24,12 @@ type Key struct {
 	Category  string `json:"category,omitempty"`
 }
 
+// The categories under which the two indices of inequality stand beside their grouping.
+const (
+	SlopeIndex    = "slope index"
+	RelativeIndex = "relative index"
+)
+
 // Value is one computed or published value. Numbers are in Unit (a percentage is 0 to 100).
 type Value struct {
 	Indicator string        `json:"indicator"`
@@ -148,15 +154,30 @@ type Set struct {
 }
 
 // SortValues puts values in the order in which they are published: indicator, breakdown, category, area, period.
-func SortValues(values []Value) {
-	slices.SortStableFunc(values, func(a, b Value) int {
-		return cmp.Or(
-			cmp.Compare(a.Indicator, b.Indicator),
-			cmp.Compare(a.Breakdown, b.Breakdown),
-			cmp.Compare(a.Category, b.Category),
-			cmp.Compare(a.Area, b.Area),
-			cmp.Compare(a.Period.End, b.Period.End),
-			cmp.Compare(a.Period.Label, b.Period.Label),
-		)
-	})
+func SortValues(values []Value) { slices.SortStableFunc(values, inOrder) }
+
+// Sorted are the values in that order: the same slice where they are in order already, and a copy otherwise.
+func Sorted(values []Value) []Value {
+	for i := 1; i < len(values); i++ {
+		if order(&values[i-1], &values[i]) > 0 {
+			values = slices.Clone(values)
+			SortValues(values)
+			break
+		}
+	}
+	return values
+}
+
+func inOrder(a, b Value) int { return order(&a, &b) }
+
+func order(a, b *Value) int {
+	for _, pair := range [...][2]*string{
+		{&a.Indicator, &b.Indicator}, {&a.Breakdown, &b.Breakdown}, {&a.Category, &b.Category}, {&a.Area, &b.Area},
+		{&a.Period.End, &b.Period.End}, {&a.Period.Label, &b.Period.Label},
+	} {
+		if ordered := cmp.Compare(*pair[0], *pair[1]); ordered != 0 {
+			return ordered
+		}
+	}
+	return 0
 }

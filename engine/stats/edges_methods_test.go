@@ -41,6 +41,11 @@ func TestReasonsOfProportionsAndMeans(t *testing.T) {
 		{"fewer than two values", stats.Mean([]float64{4}).Estimate},
 		{"value missing: 2 of 5", stats.Mean([]float64{4, missing, 5, missing, 6}).Estimate},
 		{"result is too large to hold", stats.Mean([]float64{1e200, -1e200}).Estimate},
+		{"value missing", stats.MeanOf(missing, 1, 9)},
+		{"standard deviation missing", stats.MeanOf(4, missing, 9)},
+		{"size of the sample missing", stats.MeanOf(4, 1, missing)},
+		{"negative", stats.MeanOf(4, -1, 9)},
+		{"fewer than two values", stats.MeanOf(4, 1, 1)},
 		{"value missing", stats.QuantileInterval([]float64{missing}, 0.5)},
 		{"the quantile is not between 0 and 1", stats.QuantileInterval([]float64{1, 2}, 1)},
 	} {

@@ -28,7 +28,8 @@ func TestSiteWritesTheseFiles(t *testing.T) {
 		"domain-4/neet.html", "domain-4/not-known.html", "domain-4/ks2.html", "domain-4/level-3.html", "domain-4/pay.html", "domain-4/employment-gap.html",
 		"domain-4/scorecard.html",
 		"domain-4/charts/neet-parts.svg", "domain-4/charts/childhood.svg", "domain-4/charts/neet-trend.svg", "domain-4/charts/neet-neighbours.svg",
-		"domain-4/charts/level-3-trend.svg", "domain-4/charts/employment-gap-trend.svg", "downloads.html",
+		"domain-4/charts/level-3-trend.svg", "domain-4/charts/employment-gap-trend.svg",
+		"data/model/domain-4.json", "downloads.html",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the files differ (-want +got):\n%s", diff)

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"levelfield/engine/results"
-	"levelfield/scorecard"
 )
 
 // suppressedStatus is the letter of a value that was hidden to protect people.
@@ -22,12 +21,11 @@ type publishedTable struct {
 	rows  func() ([][]string, error)
 }
 
-// Data writes the tables of a run, what their columns mean, and each model as JSON. Numbers stand at full precision,
+// Data writes the tables of a run, and what their columns mean. Numbers stand at full precision,
 // in the shortest form that parses back, never formatted; an absent number is an empty cell. A suppressed row that
 // still holds a number is refused. The rights stand in the description of the columns: a CSV file has no room for them.
-func Data(set results.Set, models []scorecard.Model, rights Rights) ([]File, error) {
-	values := slices.Clone(set.Values)
-	results.SortValues(values)
+func Data(set results.Set, rights Rights) ([]File, error) {
+	values := results.Sorted(set.Values)
 	tables := []publishedTable{
 		{resultsTable, func() ([][]string, error) { return records(values, valueRecord) }},
 		{comparisonsTable, func() ([][]string, error) { return records(set.Comparisons, comparisonRecord) }},
@@ -55,15 +53,7 @@ func Data(set results.Set, models []scorecard.Model, rights Rights) ([]File, err
 	if err != nil {
 		return nil, err
 	}
-	files = append(files, File{Path: "data/csv-metadata.json", Data: metadata})
-	for _, model := range models {
-		saved, err := saveModel(model)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, File{Path: "data/model/" + model.ID + ".json", Data: saved})
-	}
-	return files, nil
+	return append(files, File{Path: "data/csv-metadata.json", Data: metadata}), nil
 }
 
 // encode writes the header and the rows.

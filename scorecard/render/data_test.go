@@ -15,7 +15,6 @@ import (
 	"levelfield/engine/period"
 	"levelfield/engine/results"
 	"levelfield/engine/stats"
-	"levelfield/scorecard"
 )
 
 // rights are those of the built-in project.
@@ -47,7 +46,7 @@ func sampleSet() results.Set {
 
 func TestDataWritesTheTables(t *testing.T) {
 	t.Parallel()
-	files, err := Data(sampleSet(), []scorecard.Model{sample(t)}, rights)
+	files, err := Data(sampleSet(), rights)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +78,7 @@ neet,E06000034,,,2021,2025,5,getting-worse,36.8,recent
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the tables differ (-want +got):\n%s", diff)
 	}
-	wantPaths := []string{"data/results.csv", "data/comparisons.csv", "data/trends.csv", "data/progress.csv", "data/csv-metadata.json", "data/model/domain-4.json"}
+	wantPaths := []string{"data/results.csv", "data/comparisons.csv", "data/trends.csv", "data/progress.csv", "data/csv-metadata.json"}
 	if diff := cmp.Diff(wantPaths, paths); diff != "" {
 		t.Errorf("the files differ (-want +got):\n%s", diff)
 	}
@@ -88,7 +87,7 @@ neet,E06000034,,,2021,2025,5,getting-worse,36.8,recent
 func TestDataLeavesItsInputAlone(t *testing.T) {
 	t.Parallel()
 	set := sampleSet()
-	if _, err := Data(set, nil, rights); err != nil {
+	if _, err := Data(set, rights); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(sampleSet(), set); diff != "" {
@@ -170,7 +169,7 @@ func TestSuppressedNumbersAreRefused(t *testing.T) {
 	} {
 		set := sampleSet()
 		spoil(&set.Values[0])
-		if _, err := Data(set, nil, rights); err == nil || !strings.Contains(err.Error(), "neet, E06000034, 2025") {
+		if _, err := Data(set, rights); err == nil || !strings.Contains(err.Error(), "neet, E06000034, 2025") {
 			t.Errorf("%s: got %v, want an error that names the row", name, err)
 		}
 	}
@@ -220,8 +219,8 @@ func TestReadModelRefuses(t *testing.T) {
 		`{"version":"99","other":"a"}`:     `it is of version "99"`,
 		`{"id":"a"}`:                       `it is of version ""`,
 		`{"version":"1","colour":"red"}`:   `unknown field "colour"`,
-		`{"version":"1","tiles":"none"}`:   "cannot unmarshal",
-		`{"version":"1"`:                   "unexpected EOF",
+		`{"version":"1","tiles":"none"}`:   "tiles: is a string, where a saved model has a list",
+		`{"version":"1"`:                   "ends in the middle of a saved model",
 		`<html>`:                           "invalid character",
 		`{"version":"1","id":"a"}trailing`: "something after the model",
 	} {

@@ -26,22 +26,43 @@ type downloadRow struct {
 	Format, Size, Licence string
 }
 
-// formats are the kinds of file in words, by the end of the name.
-var formats = map[string]string{
+// Listed is a file of a publication, by its path and its length.
+type Listed struct {
+	Path  string
+	Bytes int64
+}
+
+// Downloads renders the page that lists the files of a publication, all of which are made before it.
+func Downloads(models []scorecard.Model, book *scorecard.Handbook, files []Listed) (File, error) {
+	templates, err := parseTemplates()
+	if err != nil {
+		return File{}, err
+	}
+	view := newDownloads(models, files)
+	view.Doc.Nav = (&siteWriter{book: book != nil}).navigation("", downloadsPage, false)
+	data, err := templates.render("downloads", view)
+	if err != nil {
+		return File{}, fmt.Errorf("render %s: %w", downloadsPage, err)
+	}
+	return File{Path: downloadsPage, Data: data}, nil
+}
+
+// fileKinds are the kinds of file in words, by the end of the name.
+var fileKinds = map[string]string{
 	".csv": "CSV, UTF-8", ".parquet": "Parquet", ".json": "JSON", ".pdf": "PDF", ".html": "one HTML file", ".svg": "SVG",
 }
 
 // newDownloads lists the files of a publication: those that are here by their size, of the charts only how many.
-func newDownloads(models []scorecard.Model, files []File) downloadsView {
+func newDownloads(models []scorecard.Model, files []Listed) downloadsView {
 	view := downloadsView{Doc: linkedDocument("Downloads", "Every file of these scorecards with its format, size and licence.", "index", "")}
-	size := map[string]int{}
+	size := map[string]int64{}
 	for _, file := range files {
-		size[file.Path] = len(file.Data)
+		size[file.Path] = file.Bytes
 	}
 	licence := licenceOf(models)
 	row := func(file download) (downloadRow, bool) {
 		bytes, held := size[file.Path]
-		return downloadRow{file, formats[path.Ext(file.Path)], sizeWords(bytes), licence}, held
+		return downloadRow{file, fileKinds[path.Ext(file.Path)], sizeWords(bytes), licence}, held
 	}
 	group := func(id, title, say string, files []download) {
 		shown := downloadGroup{ID: id, CaptionID: id + "-caption", Title: title, Say: say}
@@ -73,7 +94,7 @@ func newDownloads(models []scorecard.Model, files []File) downloadsView {
 }
 
 // chartFiles counts the drawings of a board.
-func chartFiles(board string, files []File) int {
+func chartFiles(board string, files []Listed) int {
 	n := 0
 	for _, file := range files {
 		if strings.HasPrefix(file.Path, board+"/charts/") {
@@ -98,7 +119,7 @@ func licenceOf(models []scorecard.Model) string {
 }
 
 // sizeWords is a number of bytes as people read it.
-func sizeWords(bytes int) string {
+func sizeWords(bytes int64) string {
 	const kilo, mega = 1000.0, 1000000.0
 	switch n := float64(bytes); {
 	case n >= 10*mega:

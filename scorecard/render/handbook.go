@@ -89,12 +89,6 @@ func (w *siteWriter) handbook(book scorecard.Handbook) {
 			}
 		}
 	}
-	w.recorded = map[string]bool{}
-	for _, group := range book.Methods {
-		for _, entry := range group.Entries {
-			w.recorded[entry.Indicator] = true
-		}
-	}
 	templates := map[string]string{
 		inequalitiesPage: "inequalities", deliverablesPage: "deliverables", changesPage: "changes", coveragePage: "coverage", methodsPage: "methods", definitionsPage: "definitions",
 	}
@@ -112,12 +106,20 @@ func (w *siteWriter) handbook(book scorecard.Handbook) {
 		view.Doc.Nav = w.navigation("", page.path, false)
 		w.page(page.path, template, view)
 	}
-	data, err := indented(book)
-	if err != nil {
-		w.fail(fmt.Errorf("save handbook: %w", err))
-		return
+}
+
+// withMethods are the indicators of which a handbook says how they are made; of none where there is no handbook.
+func withMethods(book *scorecard.Handbook) map[string]bool {
+	known := map[string]bool{}
+	if book == nil {
+		return known
 	}
-	w.add(handbookFile, data)
+	for _, group := range book.Methods {
+		for _, entry := range group.Entries {
+			known[entry.Indicator] = true
+		}
+	}
+	return known
 }
 
 // newBook makes the view of one page of the handbook.

@@ -44,6 +44,15 @@ type boardSummary struct {
 	NeedsFocus []highlight
 }
 
+// Tables are the paths of the files that pages link to and that are made of results, not of models.
+func Tables() []string {
+	var paths []string
+	for _, file := range sharedDownloads {
+		paths = append(paths, file.Path)
+	}
+	return paths
+}
+
 // newIndex makes the front page. Its date is the newest of the boards'.
 func newIndex(models []scorecard.Model, book *scorecard.Handbook) indexView {
 	view := indexView{Title: "Scorecards"}

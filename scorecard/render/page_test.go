@@ -32,7 +32,7 @@ func sample(t testing.TB) scorecard.Model {
 func site(t testing.TB) map[string][]byte {
 	t.Helper()
 	models := []scorecard.Model{sample(t)}
-	data, err := Data(sampleSet(), models, rights)
+	data, err := Data(sampleSet(), rights)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,7 +196,7 @@ func TestLinksLeadSomewhereOfOurs(t *testing.T) {
 	parsed := pages(t, files)
 	// Files of the publication that other hands write.
 	elsewhere := map[string]bool{"domain-4/pack.pdf": true, "skills/index.html": true, "data/results.parquet": true}
-	data, err := Data(sampleSet(), []scorecard.Model{sample(t)}, rights)
+	data, err := Data(sampleSet(), rights)
 	if err != nil {
 		t.Fatal(err)
 	}

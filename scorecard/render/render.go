@@ -2,13 +2,14 @@
 // works from a memory stick, drawings, and the data behind them. It sees nothing but the model and the rows of the
 // run; every figure, verdict and sentence is printed exactly as the model holds it.
 //
-// [Site] writes the pages: index.html for all boards, those that stand behind them, and for each board its scorecard, a
-// page that compares areas, a page for each indicator, a single self-contained file and the charts as SVG. [Data] writes the tables of a run as CSV with their metadata, and
-// each model as JSON, which [ReadModel] reads back, so that a saved model prints the same pages again:
+// [Print] writes boards in some or all [Formats]: index.html for all boards and the pages that stand behind them, and for
+// each board its scorecard, a page that compares areas, a page for each indicator, a single self-contained file, the charts
+// as SVG, a pack as PDF and the model as JSON. [LoadModel] reads the last one back, so that a saved model prints the same
+// files again. [Data] writes the tables of a run as CSV with their metadata, and [Downloads] the page that lists all files.
 //
-//	model, err := render.ReadModel(saved)
+//	model, faults := render.LoadModel("skills.json", saved)
 //	...
-//	files, err := render.Site([]scorecard.Model{model}, nil)
+//	files, err := render.Print([]scorecard.Model{model}, nil, render.PDF)
 //
 // Pages ask for nothing from elsewhere, and say so in a content security policy. They carry one script of ours, which the
 // policy allows by its hash: it sorts and filters tables and leaves out areas, and a page without it says all the same.
@@ -20,8 +21,10 @@ package render
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
+	"strings"
 
 	"levelfield/scorecard"
 	"levelfield/scorecard/chart"
@@ -36,33 +39,23 @@ type File struct {
 // safeName is what may become a part of a path: a saved model comes from outside, and must not write outside.
 var safeName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 
-// Site renders the pages of all boards, in the order of their paths' making: the stylesheet, the index, the handbook with
-// its data, where there is one, then each board with its areas, its indicators, its single file and its charts, and last
-// the downloads. The others are the files of the publication that are made elsewhere: the downloads list them.
+// Site renders everything that is read in a browser: the index, the stylesheet and the handbook's pages, where there is
+// one, each board with its indicators, its single file and its charts, all of it as data, and the downloads. It is [Print]
+// without the pack. The others are the files of the publication that are made elsewhere: the downloads list them.
 func Site(models []scorecard.Model, book *scorecard.Handbook, others ...File) ([]File, error) {
-	templates, err := parseTemplates()
+	files, err := Print(models, book, HTML, Single, SVG, JSON)
 	if err != nil {
 		return nil, err
 	}
-	writer := &siteWriter{templates: templates, taken: map[string]bool{}, book: book != nil}
-	style := stylesheet()
-	writer.add("style.css", []byte(style))
-	front := newIndex(models, book)
-	front.Book, front.Doc.Nav = writer.behind(), writer.navigation("", indexPage, false)
-	writer.page(indexPage, "index", front)
-	if book != nil {
-		writer.handbook(*book)
+	var listed []Listed
+	for _, file := range slices.Concat(others, files) {
+		listed = append(listed, Listed{file.Path, int64(len(file.Data))})
 	}
-	for _, model := range models {
-		writer.board(model, style)
+	page, err := Downloads(models, book, listed)
+	if err != nil {
+		return nil, err
 	}
-	downloads := newDownloads(models, slices.Concat(others, writer.files))
-	downloads.Doc.Nav = writer.navigation("", downloadsPage, false)
-	writer.page(downloadsPage, "downloads", downloads)
-	if writer.err != nil {
-		return nil, writer.err
-	}
-	return writer.files, nil
+	return append(files, page), nil
 }
 
 // siteWriter collects files and keeps the first error.
@@ -74,7 +67,9 @@ type siteWriter struct {
 	book bool
 	// recorded are the indicators of which the handbook says how they are made.
 	recorded map[string]bool
-	err      error
+	// task is what the writer writes.
+	task func(*siteWriter)
+	err  error
 }
 
 // add appends a file whose path nobody has taken yet.
@@ -103,12 +98,33 @@ func (w *siteWriter) page(path, template string, view any) {
 	w.add(path, data)
 }
 
-// board renders everything in one board's folder.
-func (w *siteWriter) board(model scorecard.Model, style string) {
-	if err := checkNames(model); err != nil {
-		w.fail(err)
-		return
+// shared renders the pages that stand before and behind all boards.
+func (w *siteWriter) shared(models []scorecard.Model, book *scorecard.Handbook) {
+	w.add("style.css", []byte(stylesheet()))
+	front := newIndex(models, book)
+	front.Book, front.Doc.Nav = w.behind(), w.navigation("", indexPage, false)
+	w.page(indexPage, "index", front)
+	if book != nil {
+		w.handbook(reaching(*book, models))
 	}
+}
+
+// reaching is a handbook that leads to pages of these boards only, where not all of a publication are printed.
+func reaching(book scorecard.Handbook, models []scorecard.Model) scorecard.Handbook {
+	printed := map[string]bool{}
+	for _, model := range models {
+		printed[model.ID] = true
+	}
+	book.Pages = maps.Clone(book.Pages)
+	maps.DeleteFunc(book.Pages, func(_, page string) bool {
+		board, _, inside := strings.Cut(page, "/")
+		return inside && safeName.MatchString(board) && !printed[board]
+	})
+	return book
+}
+
+// board renders the pages in one board's folder.
+func (w *siteWriter) board(model scorecard.Model) {
 	view, err := newBoard(model, newSheet(model, onSite))
 	if err != nil {
 		w.fail(fmt.Errorf("render board %s: %w", model.ID, err))
@@ -133,12 +149,20 @@ func (w *siteWriter) board(model scorecard.Model, style string) {
 		}
 		w.page(model.ID+"/"+model.Pages[i].Card.Indicator+".html", "indicator", page)
 	}
-	single, err := newSingle(model, style)
+}
+
+// single renders a board with everything about its indicators as one file.
+func (w *siteWriter) single(model scorecard.Model) {
+	single, err := newSingle(model, stylesheet())
 	if err != nil {
 		w.fail(fmt.Errorf("render single file of %s: %w", model.ID, err))
 		return
 	}
 	w.page(model.ID+"/scorecard.html", "single", single)
+}
+
+// drawings renders the charts of a board as files of their own.
+func (w *siteWriter) drawings(model scorecard.Model) {
 	for _, drawn := range drawnCharts(model) {
 		data, err := chart.StandaloneSVG(drawn, model.Attribution)
 		if err != nil {
