@@ -30,7 +30,7 @@ vary have a mean and no limits.`,
 		{Name: "value", Number: true, Is: "the value"},
 		polarityColumn(false),
 		{Name: "target", Number: true, Optional: true, Is: "the value to be reached, as at the latest period"},
-		{Name: "rebase", Optional: true, Is: "a text where the process is known to have changed"},
+		{Name: "rebase", Optional: true, Is: "a text or 1 where the process is known to have changed"},
 	},
 	By: "series",
 	Takes: []Option{
@@ -69,7 +69,7 @@ func controlled(rows []Row, o Options) [][]Cell {
 	}
 	points := make([]stats.ControlPoint, len(ordered))
 	for i, r := range ordered {
-		points[i] = stats.ControlPoint{Period: r.Text("period"), Value: r.Number("value"), Rebase: r.Text("rebase") != ""}
+		points[i] = stats.ControlPoint{Period: r.Text("period"), Value: r.Number("value"), Rebase: marked(r.Text("rebase"))}
 	}
 	chart := stats.Control(points, options)
 	if overlapping(ordered) {

@@ -10,8 +10,8 @@ var trend = Method{
 	Name:  "trend",
 	Short: "Whether each series has changed: its last five periods, or all of them",
 	Long: `Tests for a change along a straight line, at 99.8%. Of counts, the statistic is the chi-square of Cochran (1954) and Armitage
-(1955) and the slope that of the logit; of values with limits, both are of a regression weighted by 1 / variance. The change counts only
-if its direction stays when each period is left out in turn (Fingertips, recent trend).
+(1955) and the slope that of the logit; of values with limits, both are of a regression weighted by 1 / variance. The change
+counts only if its direction stays when each period is left out in turn (Fingertips, recent trend).
 
 The rule recent takes the last five periods that can be used. The rule all takes every one, and of rolling periods that overlap
 only those that do not, from the latest backwards. A period with a text in the column break begins a new series: what is before
@@ -75,7 +75,7 @@ func trendOf(rows []Row, rule string) stats.Trend {
 // sinceBreak is the tail of a series from its last break, and the break's place and reason.
 func sinceBreak(ordered []dated) (tail []dated, broken string) {
 	for i := len(ordered) - 1; i > 0; i-- {
-		if why := ordered[i].Text("break"); why != "" {
+		if why := ordered[i].Text("break"); marked(why) {
 			return ordered[i:], ordered[i].Text("period") + ": " + why
 		}
 	}

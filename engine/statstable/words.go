@@ -79,6 +79,15 @@ func common(rows []Row, column string) string {
 	return ""
 }
 
+// marked reports whether a cell marks its row: it holds anything but a word for no.
+func marked(text string) bool {
+	switch strings.ToLower(text) {
+	case "", "0", "no", "false":
+		return false
+	}
+	return true
+}
+
 // kinds are the kinds of periods in the order in which a label is tried. Financial, academic and tax years are written
 // alike; only the distances between periods count here, and these are the same.
 var kinds = []period.Kind{

@@ -92,3 +92,12 @@ func TestOptionsThatExcludeEachOther(t *testing.T) {
 		}
 	}
 }
+
+func TestMarked(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{"": false, "0": false, "FALSE": false, "no": false, "1": true, "yes": true, "a new survey": true} {
+		if got := marked(text); got != want {
+			t.Errorf("%q: got %v, want %v", text, got, want)
+		}
+	}
+}
