@@ -36,6 +36,8 @@ type Explanation struct {
 	Operands   []Explanation        `json:"operands,omitempty"`
 	Verdicts   []results.Comparison `json:"comparisons,omitempty"`
 	Trend      *results.Trend       `json:"trend,omitempty"`
+	// Withheld says why inputs and rows are not told.
+	Withheld string `json:"withheld,omitempty"`
 }
 
 // ExplainedInput is one expression of the measure with what it came to.
@@ -45,6 +47,8 @@ type ExplainedInput struct {
 	Value      *float64 `json:"value,omitempty"`
 	Missing    string   `json:"missing,omitempty"`
 	Flags      string   `json:"flags,omitempty"`
+	// Withheld says that what it came to is not told.
+	Withheld bool `json:"withheld,omitempty"`
 }
 
 // ExplainedDataset says where the figures come from.
@@ -150,6 +154,15 @@ func (c *computation) explain(ctx context.Context, definition indicators.Definit
 	var err error
 	if e.Inputs, err = c.inputs(ctx, definition, value); err != nil {
 		return Explanation{}, err
+	}
+	if c.hides(value.Dataset) {
+		// The rows of a large figure may be small ones.
+		e.Withheld = "inputs and rows of a protected dataset are told only as in the internal edition"
+		e.Dataset.Snapshot = ""
+		for i := range e.Inputs {
+			e.Inputs[i] = ExplainedInput{Path: e.Inputs[i].Path, Expression: e.Inputs[i].Expression, Withheld: true}
+		}
+		return e, nil
 	}
 	e.Rows, err = c.rows(ctx, definition, value)
 	return e, err

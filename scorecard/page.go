@@ -90,6 +90,9 @@ func (b *builder) history(definition indicators.Definition) DataTable {
 	if intervals := columnTexts(table, 2); strings.Join(intervals, "") == "" {
 		drop(&table, 2)
 	}
+	if last := len(table.Heads) - 1; strings.Join(columnTexts(table, last), "") == "" {
+		drop(&table, last)
+	}
 	return table
 }
 
@@ -159,6 +162,7 @@ func (b *builder) others(definition indicators.Definition, latest results.Value)
 	if strings.Join(columnTexts(table, 3), "") == "" {
 		drop(&table, 3)
 	}
+	table.Note = b.newerSuppressed(definition, parts)
 	return []DataTable{table}
 }
 

@@ -52,6 +52,9 @@ func (b *builder) lead(definition indicators.Definition) []string {
 // blank says that there is no figure, and what England's was.
 func (b *builder) blank(definition indicators.Definition, latest results.Value) []string {
 	sentences := []string{fmt.Sprintf("No %s figure is held for %s [x].", b.area(b.focus()), lowerFirst(definition.Says.Noun))}
+	if strings.Contains(latest.Status, "c") {
+		sentences[0] = fmt.Sprintf("The %s figure for %s is not shown [c].", b.area(b.focus()), lowerFirst(definition.Says.Noun))
+	}
 	if england := b.elsewhere(latest, b.england()); england.HasValue() {
 		unit := unitOf(definition)
 		text := unit.Format(*england.Value)
@@ -74,7 +77,7 @@ func (b *builder) headline(definition indicators.Definition, v results.Value, re
 	if v.Breakdown != "" {
 		of = definition.Says.Categories[v.Category]
 	}
-	opening := ""
+	opening, note := "", ""
 	value := unit.Format(*v.Value)
 	if strings.Contains(v.Status, "p") {
 		value += " [p]"
@@ -92,14 +95,13 @@ func (b *builder) headline(definition indicators.Definition, v results.Value, re
 		if *v.WorkedBack == 0 {
 			about = "Almost none"
 		}
-		opening = fmt.Sprintf("%s of %s %s in %s (%s, %s; the count is worked back from a published percentage)",
-			about, thousands(*v.Denominator), afterOf(of), v.Period.Words(), value, interval)
+		opening, note = workedBack(fmt.Sprintf("%s of %s %s in %s (%s, %s", about, thousands(*v.Denominator), afterOf(of), v.Period.Words(), value, interval))
 	case interval != "":
 		opening = fmt.Sprintf("%s, %s (%s) %s", when(v), value, interval, of)
 	default:
 		opening = fmt.Sprintf("%s, %s %s", when(v), value, of)
 	}
-	return opening + b.against(definition, v, unit, reasons) + "."
+	return within(opening, b.against(definition, v, unit, reasons)) + note
 }
 
 // valuePlace stands in a definition's words where the value belongs, when it does not come first.
@@ -127,6 +129,9 @@ func (b *builder) against(definition indicators.Definition, v results.Value, uni
 			return b.position(definition, verdict, ": ") + ". " + strings.TrimSuffix(how.None, ".")
 		}
 		return fmt.Sprintf("; no figure for England is held for the same period%s", b.position(definition, verdict, ": "))
+	}
+	if definition.Measure.Count != nil {
+		return ". A total depends on the size of the area, so it is not held against England's"
 	}
 	england := unit.Format(*verdict.ComparatorValue)
 	switch verdict.Outcome {

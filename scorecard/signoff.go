@@ -105,3 +105,13 @@ func (m Model) Verified() (Model, error) {
 	m.SignOff = newSignOff(hash, nil, m.SignOff.By)
 	return m, nil
 }
+
+// draftAmong is the mark of the pages over all boards, if one of them is a draft.
+func draftAmong(models []Model) *SignOff {
+	for _, model := range models {
+		if model.SignOff != nil && model.SignOff.Mark != "" {
+			return &SignOff{State: Draft, Mark: model.SignOff.Mark, Words: "Not every one of these scorecards is signed off: figures and words may change."}
+		}
+	}
+	return nil
+}

@@ -89,6 +89,7 @@ func (b *builder) trendChart(definition indicators.Definition) Chart {
 			chart.Breaks = append(chart.Breaks, Divide{X: (series[i-1].Period.Year() + series[i].Period.Year()) / 2, Why: why})
 		}
 	}
+	chart.Note = b.suppressedPeriods(seriesKey{indicator: definition.ID, area: b.focus()})
 	if len(series) > 0 {
 		chart.Subtitle = fmt.Sprintf("%s, %s, %s and %s, %s to %s", definition.Short, unitWords(definition), b.area(b.focus()), b.area(b.england()),
 			since(series[0].Period), since(series[len(series)-1].Period))
@@ -155,6 +156,9 @@ func (b *builder) trendTitle(definition indicators.Definition) string {
 	key := seriesKey{indicator: definition.ID, area: b.focus()}
 	trend := b.trends[key]
 	verdict := b.verdicts[comparisonKey{latest.Key(), b.england()}]
+	if definition.Measure.Count != nil {
+		verdict = results.Comparison{} // a total depends on the size of the area
+	}
 	first, last := b.pointAt(key, trend.From), b.pointAt(key, trend.To)
 	have, be := "has", "is"
 	if definition.Says.Plural {

@@ -230,12 +230,19 @@ func figure(v results.Value, unit Unit) Figure {
 		return Figure{Text: text, Reason: reason}
 	}
 	f := Figure{Text: unit.Format(*v.Value), Marker: marker(v.Status)}
+	if v.Unit == "%" && v.Denominator != nil && *v.Denominator < tinyCohort {
+		f.Text += " of " + thousands(*v.Denominator)
+	}
 	if v.HasInterval() {
 		f.Interval = unit.Plain(*v.Lower95) + " to " + unit.Plain(*v.Upper95)
 		return f
 	}
 	return f
 }
+
+// tinyCohort is the number of people below which a share is never shown without it: one person then moves it by more than two
+// points, and a reader takes 18.6% for more than it is.
+const tinyCohort = 50
 
 // noInterval is the reason why a definition's values have no interval.
 func noInterval(definition indicators.Definition) string {
@@ -302,27 +309,4 @@ func capital(text string) string {
 		return ""
 	}
 	return strings.ToUpper(text[:1]) + text[1:]
-}
-
-// glossary explains the words and shapes of every board.
-func glossary() []Term {
-	return []Term{
-		{"95% interval", "The range within which the true value plausibly lies. Chance alone moves small numbers a good deal; the interval shows how much."},
-		{"Better, similar, worse", "The area's 95% interval is held against England's value. If the interval contains it, the two are similar. “(99.8%)” marks a difference that holds at the stricter level too."},
-		{"Not tested", "No interval is published or can be worked out, so no verdict is given. The position among English upper-tier and unitary authorities is shown instead; 1st is best, and a position is not a verdict."},
-		{"Cannot be compared", "England's value is known only within bounds, and the verdict would not be the same at both."},
-		{"Recent trend", "A test over the five latest comparable periods, at 99.8%. “No significant change” means that the test found none, not that nothing moved."},
-		{"Position", "1st is best; where the measure carries no judgement, 1st is highest. Authorities with the same value share the better place. A position carries no verdict."},
-		{"Neighbours' median", "The middle value of the statistical neighbours that have one. It describes; it tests nothing."},
-		{"Since the strategy began", "The change from the last period before July 2022 to the latest. It is worked out before rounding, and its 95% interval compares one pair of periods, so it can differ from the recent trend. A change whose interval includes zero is not established."},
-		{"[c]", "Suppressed by the publisher to protect confidentiality."},
-		{"[x]", "Not available: nobody has published it, or it has not been fetched yet."},
-		{"[z]", "Not applicable."},
-		{"[u]", "Low reliability, by the publisher's judgement."},
-		{"[low]", "Rounds to zero, but is not zero."},
-		{"[p]", "Provisional."},
-		{"[r]", "Revised."},
-		{"[e]", "Estimated."},
-		{"[b]", "Break in the series."},
-	}
 }

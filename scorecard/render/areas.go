@@ -37,7 +37,7 @@ type areaCell struct {
 func newAreas(model scorecard.Model) areasView {
 	s := newSheet(model, onSite)
 	view := areasView{
-		Doc:   linkedDocument("Compare areas: "+model.Title, "The lines of "+model.Title+" for "+model.Area+" beside England and its neighbours.", "index", "../"),
+		Doc:   linkedDocument("Compare areas: "+model.Title, "The lines of "+model.Title+" for "+model.Area+" beside England and its neighbours.", "index", "../").marked(model),
 		Model: model, Tabs: boardTabs(model, areasPage),
 		Lead: "The lines of this scorecard for " + model.Area + ", England, the region and its " + model.Compared.Set + ".",
 	}

@@ -65,26 +65,37 @@ func evaluate[T any](t *testing.T, ctx context.Context, script string) T {
 	return value
 }
 
-// written puts the sample's site into a folder.
+// written puts the sample's site into a folder, and beside it the board that is governed.
 func written(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
 	for name, data := range site(t) {
-		target := filepath.Join(folder, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(target, data, 0o644); err != nil {
-			t.Fatal(err)
+		write(t, folder, name, data)
+	}
+	for name, data := range governedSite(t) {
+		if strings.HasPrefix(name, "governed/") {
+			write(t, folder, name, data)
 		}
 	}
 	return folder
+}
+
+func write(t *testing.T, folder, name string, data []byte) {
+	t.Helper()
+	target := filepath.Join(folder, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(target, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // templatePages are one page of each template.
 var templatePages = []string{
 	"index.html", "inequalities.html", "deliverables.html", "changes.html", "coverage.html", "methods.html", "definitions.html", "downloads.html",
 	"domain-4/index.html", "domain-4/compare-areas.html", "domain-4/neet.html", "domain-4/employment-gap.html", "domain-4/scorecard.html",
+	"governed/index.html", "governed/neet.html", "governed/level-3.html", "governed/scorecard.html",
 }
 
 // opened and worked are what a reader may have done to a page: all details open; and then a table sorted, lines sought, an

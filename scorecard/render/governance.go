@@ -57,9 +57,14 @@ func (v indicatorView) Earlier() []comment { return v.Comments[min(1, len(v.Comm
 // marked says on the document that the board is a draft: in its title, and for the stylesheet.
 func (d document) marked(model scorecard.Model) document {
 	if draft(model) {
-		d.Title = "Draft: " + d.Title
-		d.Kind += " draft"
+		return d.draft()
 	}
+	return d
+}
+
+func (d document) draft() document {
+	d.Title = "Draft: " + d.Title
+	d.Kind += " draft"
 	return d
 }
 
