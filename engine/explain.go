@@ -184,6 +184,8 @@ func (c *computation) explainOperands(ctx context.Context, definition indicators
 	}
 	if index := definition.Measure.Composite; index != nil {
 		e.Formula = c.compositeFormula(*index, e)
+	} else if definition.Measure.Pooled != nil {
+		e.Formula = c.pooledFormula(*definition.Measure.Pooled, e)
 	} else if len(e.Operands) == 2 && definition.Measure.Pair() != nil {
 		e.Formula = pairFormula(definition, e.Operands[0].Value, e.Operands[1].Value, e.Value)
 	}
@@ -204,12 +206,19 @@ func (c *computation) compositeFormula(index indicators.Composite, e Explanation
 	return append(lines, "value = 100 + 10 × the mean of z = "+printed(e.Value.Value))
 }
 
-// operandKeys name the first and the second value of a difference, or the parts of an index.
+// operandKeys name the first and the second value of a difference, the parts of an index, or the years that were pooled.
 func operandKeys(definition indicators.Definition, value results.Value) []Wanted {
 	if index := definition.Measure.Composite; index != nil {
 		var keys []Wanted
 		for _, part := range index.Parts {
 			keys = append(keys, Wanted{Indicator: part.Indicator, Area: value.Area, Period: string(part.Period)})
+		}
+		return keys
+	}
+	if pooled := definition.Measure.Pooled; pooled != nil {
+		var keys []Wanted
+		for _, label := range yearsOf(value.Period) {
+			keys = append(keys, Wanted{Indicator: pooled.Of, Area: value.Area, Period: label})
 		}
 		return keys
 	}

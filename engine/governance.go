@@ -125,6 +125,9 @@ func (p Project) periodKind(definition indicators.Definition, depth int) period.
 	if index := definition.Measure.Composite; index != nil {
 		return period.Kind(index.Kind)
 	}
+	if definition.Measure.Pooled != nil {
+		return period.Pooled
+	}
 	if dataset, known := p.Datasets.Lookup(definition.Dataset); known && definition.Dataset != "" {
 		return period.Kind(dataset.Periods.Kind)
 	}

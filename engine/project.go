@@ -228,6 +228,17 @@ func (p Project) dataReferences(definition indicators.Definition) fault.List {
 	if chosen := definition.Compare.Neighbours; chosen != nil && !p.Neighbours.Has(chosen.Set) {
 		at("compare.neighbours.set", "no set of neighbours %q; there are %s", chosen.Set, strings.Join(p.Neighbours.Sets(), ", "))
 	}
+	for i, reference := range definition.Compare.Tested {
+		part := fmt.Sprintf("compare.tested[%d]", i)
+		if reference.Set != "" && !p.Neighbours.Has(reference.Set) {
+			at(part+".set", "no set of neighbours %q; there are %s", reference.Set, strings.Join(p.Neighbours.Sets(), ", "))
+		}
+		for j, code := range reference.Areas {
+			if _, known := p.Areas.Lookup(code); !known {
+				at(fmt.Sprintf("%s.areas[%d]", part, j), "no area %q", code)
+			}
+		}
+	}
 	kind := "measure." + definition.Measure.Kind()
 	if d := definition.Measure.Pair(); d != nil {
 		if d.Of != "" {
@@ -235,6 +246,14 @@ func (p Project) dataReferences(definition indicators.Definition) fault.List {
 		} else {
 			indicatorAt(kind+".first", d.First)
 			indicatorAt(kind+".second", d.Second)
+		}
+	}
+	if pooled := definition.Measure.Pooled; pooled != nil {
+		indicatorAt("measure.pooled.of", pooled.Of)
+		if of, known := p.Indicators.Lookup(pooled.Of); known {
+			if why := p.cannotPool(of); why != "" {
+				at("measure.pooled.of", "%s %s", pooled.Of, why)
+			}
 		}
 	}
 	brokenDown := func(id, breakdown string) {
@@ -287,6 +306,18 @@ func (p Project) restsOn(id string, definition indicators.Definition, seen map[s
 		}
 	}
 	return false
+}
+
+// cannotPool says why the years of an indicator cannot be added up, or is empty.
+func (p Project) cannotPool(of indicators.Definition) string {
+	proportion := of.Measure.Proportion
+	switch kind := p.periodKind(of, 0); {
+	case of.Measure.Rate == nil && (proportion == nil || proportion.Numerator == ""):
+		return "has no counts to be added up: it is no rate and no proportion with a numerator"
+	case kind != "" && kind != period.Calendar && kind != period.Financial:
+		return "is not by calendar or financial years"
+	}
+	return ""
 }
 
 func (p Project) categoryReferences(definition indicators.Definition, dataset datasets.Dataset) fault.List {

@@ -93,6 +93,7 @@ type Measure struct {
 	Slope     *Slope      `json:"slope,omitempty"`
 	Share     *Share      `json:"share,omitempty"`
 	Composite *Composite  `json:"composite,omitempty"`
+	Pooled    *Pooled     `json:"pooled,omitempty"`
 }
 
 // Proportion is a numerator over a denominator with a Wilson interval, or a published share of a known cohort whose
@@ -179,10 +180,46 @@ type CompositePart struct {
 	Period    Label  `json:"period" jsonschema:"oneof_type=string;integer"`
 }
 
+// Pooled adds up the counts of an indicator over years that follow one another, for areas too small for one year to tell
+// anything. Each year ends a period of its own, so that periods overlap; years on either side of a break are not added up.
+type Pooled struct {
+	// Of is a proportion or a rate with counts, by calendar or financial years.
+	Of    string `json:"of" jsonschema:"minLength=1"`
+	Years int    `json:"years" jsonschema:"minimum=2,maximum=10"`
+}
+
 // Compare says against what and how.
 type Compare struct {
 	England    *Comparator `json:"england,omitempty"`
 	Neighbours *Neighbours `json:"neighbours,omitempty"`
+	// Tested are further references, each an estimate of its own that the area is tested against.
+	Tested []Reference `json:"tested,omitempty"`
+}
+
+// Reference is one thing that the area is tested against by the difference of the two: exactly one of RestOf, Set, Areas and
+// Period says what. Groups are made from the counts of their members, the area itself left out, so they are for proportions and
+// rates with counts.
+type Reference struct {
+	// RestOf is the region or England without the area, which is a part of it.
+	RestOf string `json:"rest_of,omitempty" jsonschema:"enum=region,enum=england"`
+	// Set is a set of statistical neighbours.
+	Set string `json:"set,omitempty"`
+	// Areas are the codes of a group of the author's own, and Name what it is called.
+	Areas []string `json:"areas,omitempty"`
+	Name  string   `json:"name,omitempty"`
+	// Period is an earlier period of the area itself.
+	Period Label `json:"period,omitempty" jsonschema:"oneof_type=string;integer"`
+}
+
+// Says counts what the reference names: it is sound at 1.
+func (r Reference) Says() int {
+	said := 0
+	for _, is := range []bool{r.RestOf != "", r.Set != "", len(r.Areas) > 0, r.Period != ""} {
+		if is {
+			said++
+		}
+	}
+	return said
 }
 
 // Comparator is one reference: by default the same indicator's value there, by the interval rule.
@@ -232,6 +269,9 @@ type Suppress struct {
 type Trend struct {
 	Points int    `json:"points" jsonschema:"minimum=0"`
 	None   string `json:"none,omitempty"`
+	// Rule says which periods are tested: the last five (recent), or all since the last break, of overlapping ones only those
+	// that do not overlap.
+	Rule string `json:"rule,omitempty" jsonschema:"enum=recent,enum=all"`
 }
 
 // Fetch is a configured source that has not been fetched.
@@ -255,6 +295,9 @@ func (d Definition) Operands() []string {
 			ids = append(ids, part.Indicator)
 		}
 		return ids
+	}
+	if pooled := d.Measure.Pooled; pooled != nil {
+		return []string{pooled.Of}
 	}
 	pair := d.Measure.Pair()
 	switch {
@@ -307,6 +350,7 @@ func (m Measure) Kinds() []string {
 		{"slope", m.Slope != nil},
 		{"share", m.Share != nil},
 		{"composite", m.Composite != nil},
+		{"pooled", m.Pooled != nil},
 	} {
 		if k.set {
 			kinds = append(kinds, k.name)

@@ -114,9 +114,32 @@ func inspect(document Document) fault.List {
 	if p := definition.Measure.Published; p != nil {
 		faults.Add(inspectPublished(document, p)...)
 	}
+	faults.Add(inspectTested(document)...)
 	faults.Add(inspectBands(document)...)
 	if definition.Suppress != nil && len(definition.Operands()) > 0 {
 		faults.Add(document.At("suppress").Errorf("suppress", "an indicator that is made of others hides what they hide").Hint("write it in the indicators that read the dataset"))
+	}
+	return faults
+}
+
+// inspectTested finds references that name nothing or too much.
+func inspectTested(document Document) fault.List {
+	var faults fault.List
+	for i, reference := range document.Value.Compare.Tested {
+		part := fmt.Sprintf("compare.tested[%d]", i)
+		at := document.At(part)
+		switch named := reference.Name != ""; {
+		case reference.Says() != 1:
+			faults.Add(at.Errorf(part, "names %d references", reference.Says()).Hint("give one of rest_of, set, areas and period"))
+		case (len(reference.Areas) > 0) != named:
+			faults.Add(at.Errorf(part, "needs both areas and name").Hint("write {name: Thames estuary, areas: [E06000034, E06000035]}"))
+		}
+		for j, code := range reference.Areas {
+			if slices.Index(reference.Areas, code) < j {
+				part := fmt.Sprintf("%s.areas[%d]", part, j)
+				faults.Add(document.At(part).Errorf(part, "%q stands twice", code))
+			}
+		}
 	}
 	return faults
 }

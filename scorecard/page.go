@@ -251,6 +251,9 @@ func (b *builder) derivedFrom(definition indicators.Definition) string {
 		}
 		return "An index of " + names(parts) + "."
 	}
+	if pooled := definition.Measure.Pooled; pooled != nil {
+		return fmt.Sprintf("%q, the counts of %d years added up.", b.in.Definitions[pooled.Of].Title, pooled.Years)
+	}
 	if share := definition.Measure.Share; share != nil {
 		of := b.in.Definitions[share.Of]
 		return fmt.Sprintf("Derived from %q: the share of %s, over their share of the population.", of.Title, lowerFirst(categoryName(of, share.Group)))

@@ -31,6 +31,9 @@ func (m *measurer) comparisons(definition indicators.Definition, ix index) []res
 		if set := m.neighbourSet(definition); set != "" {
 			comparisons = append(comparisons, m.besideNeighbours(ix, latest, set))
 		}
+		for _, reference := range definition.Compare.Tested {
+			comparisons = append(comparisons, m.tested(definition, reference, ix, latest))
+		}
 	}
 	return comparisons
 }

@@ -47,6 +47,8 @@ func (m *measurer) derive(definition indicators.Definition) ([]results.Value, er
 		return m.slope(definition), nil
 	case definition.Measure.Share != nil:
 		return m.share(definition), nil
+	case definition.Measure.Pooled != nil:
+		return m.pooled(definition)
 	}
 	return m.difference(definition), nil
 }

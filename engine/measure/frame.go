@@ -39,17 +39,21 @@ type cell struct {
 
 // rows reads the records of a table, column by column.
 func (t Table) rows() ([]row, error) {
-	var rows []row
+	count := int64(0)
+	for _, record := range t.Records {
+		count += record.NumRows()
+	}
+	rows, kept := make([]row, 0, count), texts{}
 	categories := t.Dataset.Role("category")
 	for _, record := range t.Records {
 		columns := columnsOf(record)
 		start := len(rows)
 		for i := range int(record.NumRows()) {
-			area, err := columns.text("area", i)
+			area, err := columns.text("area", i, kept)
 			if err != nil {
 				return nil, err
 			}
-			label, err := columns.text("period", i)
+			label, err := columns.text("period", i, kept)
 			if err != nil {
 				return nil, err
 			}
@@ -65,7 +69,7 @@ func (t Table) rows() ([]row, error) {
 		}
 		for c, category := range categories {
 			for i := start; i < len(rows); i++ {
-				text, err := columns.text(category.Name, i-start)
+				text, err := columns.text(category.Name, i-start, kept)
 				if err != nil {
 					return nil, err
 				}
@@ -73,7 +77,7 @@ func (t Table) rows() ([]row, error) {
 			}
 		}
 		for item := range t.Items {
-			if err := columns.cells(item, rows[start:]); err != nil {
+			if err := columns.cells(item, rows[start:], kept); err != nil {
 				return nil, err
 			}
 		}
@@ -92,18 +96,18 @@ func columnsOf(record arrow.Record) columns {
 	return found
 }
 
-func (c columns) cells(item int, rows []row) error {
+func (c columns) cells(item int, rows []row, kept texts) error {
 	suffix := strconv.Itoa(item)
 	for i := range rows {
 		value, err := c.number("v_"+suffix, i)
 		if err != nil {
 			return err
 		}
-		missing, err := c.text("m_"+suffix, i)
+		missing, err := c.text("m_"+suffix, i, kept)
 		if err != nil {
 			return err
 		}
-		flags, err := c.text("f_"+suffix, i)
+		flags, err := c.text("f_"+suffix, i, kept)
 		if err != nil {
 			return err
 		}
@@ -112,7 +116,20 @@ func (c columns) cells(item int, rows []row) error {
 	return nil
 }
 
-func (c columns) text(name string, i int) (string, error) {
+// texts keeps one copy of each text, outside the memory of the records.
+type texts map[string]string
+
+// keep is the copy of a text.
+func (t texts) keep(text string) string {
+	kept, is := t[text]
+	if !is {
+		kept = strings.Clone(text)
+		t[kept] = kept
+	}
+	return kept
+}
+
+func (c columns) text(name string, i int, kept texts) (string, error) {
 	column, found := c[name]
 	if !found {
 		return "", fmt.Errorf("the aggregated table has no column %s", name)
@@ -120,11 +137,11 @@ func (c columns) text(name string, i int) (string, error) {
 	if column.IsNull(i) {
 		return "", nil
 	}
-	texts, is := column.(*array.String)
+	held, is := column.(*array.String)
 	if !is {
 		return "", fmt.Errorf("the aggregated column %s holds %s, not text", name, column.DataType())
 	}
-	return strings.Clone(texts.Value(i)), nil
+	return kept.keep(held.Value(i)), nil
 }
 
 func (c columns) number(name string, i int) (*float64, error) {

@@ -32,7 +32,7 @@ type flagged struct {
 }
 
 // tableOf is a table as the warehouse aggregates it, by hand.
-func tableOf(t *testing.T, kind string, categories, items []string, rows ...given) measure.Table {
+func tableOf(t testing.TB, kind string, categories, items []string, rows ...given) measure.Table {
 	t.Helper()
 	dataset := datasets.Dataset{ID: "figures", Title: "Figures", Periods: datasets.Periods{Kind: kind}}
 	fields := []arrow.Field{{Name: "area", Type: arrow.BinaryTypes.String}, {Name: "period", Type: arrow.BinaryTypes.String}}

@@ -20,7 +20,7 @@ func (m *measurer) trends(definition indicators.Definition, ix index) []results.
 			if definition.Money && area != m.scope.England {
 				series = m.toEngland(ix, series)
 			}
-			trend.Trend = trendOf(definition, series, area == m.scope.England)
+			trend.Trend = trendOf(definition, m.base(definition), series, area == m.scope.England)
 			trends = append(trends, trend)
 		}
 	}
@@ -46,11 +46,15 @@ func (m *measurer) ratioToEngland(ix index, v results.Value) stats.Estimate {
 	return stats.RatioMover(v.Estimate, england.Estimate)
 }
 
-func trendOf(definition indicators.Definition, series []results.Value, ofEngland bool) stats.Trend {
+func trendOf(definition, base indicators.Definition, series []results.Value, ofEngland bool) stats.Trend {
 	comparable := sinceLastBreak(definition, series)
+	long := definition.Trend != nil && definition.Trend.Rule == stats.RuleAll && !definition.Money
 	rule := stats.RuleRecent
-	if definition.Money {
+	switch {
+	case definition.Money:
 		rule = stats.RuleRecentRatio
+	case long:
+		rule = stats.RuleAll
 	}
 	refused := func(reason string) stats.Trend {
 		trend := stats.Trend{Outcome: stats.CannotCalculate, Rule: rule, Points: len(comparable), Reason: reason}
@@ -66,18 +70,22 @@ func trendOf(definition indicators.Definition, series []results.Value, ofEngland
 		return refused("amounts in cash terms: other areas are shown as a ratio to England")
 	case spec != nil && spec.Interval != "":
 		return refused("no interval is published")
-	case overlapping(comparable):
+	case overlapping(comparable) && !long:
 		return refused("periods overlap")
 	}
 	points := make([]stats.Point, len(comparable))
-	proportion := definition.Measure.Proportion != nil
+	proportion := base.Measure.Proportion != nil
 	for i, v := range comparable {
-		points[i] = stats.Point{Period: v.Period.Label, Year: v.Period.Year(), Numerator: v.Numerator, Denominator: v.Denominator, Estimate: v.Estimate}
+		points[i] = stats.Point{Period: v.Period.Label, Year: v.Period.Year(), Span: v.Period.Years(), Numerator: v.Numerator, Denominator: v.Denominator, Estimate: v.Estimate}
 		if v.Numerator == nil {
 			points[i].Numerator = v.WorkedBack
 		}
 	}
-	trend := stats.RecentTrend(points, stats.Polarity(definition.Polarity), proportion)
+	test := stats.RecentTrend
+	if long {
+		test = stats.LongTrend
+	}
+	trend := test(points, stats.Polarity(definition.Polarity), proportion)
 	trend.Rule = rule
 	if trend.Outcome == stats.CannotCalculate && len(comparable) < len(series) && len(comparable) < 5 {
 		if broken := lastBreak(definition, series); broken != "" {

@@ -79,29 +79,46 @@ func (m *measurer) grouped(definition indicators.Definition, table Table, rows [
 		return nil, fmt.Errorf("no way to compute a measure of kind %q", definition.Measure.Kind())
 	}
 	paths := itemPaths(table, definition.ID)
-	var values []results.Value
+	values := make([]results.Value, 0, shownOf(table, definition, rows))
+	in, periods := inputs{cells: make(map[string]cell, len(paths))}, map[string]period.Period{}
 	for _, r := range rows {
 		breakdown, category, shown := placeOf(table, definition, r)
 		if !shown {
 			continue
 		}
-		when, err := period.Parse(period.Kind(table.Dataset.Periods.Kind), r.period)
-		if err != nil {
-			return nil, err
+		when, read := periods[r.period]
+		if !read {
+			parsed, err := period.Parse(period.Kind(table.Dataset.Periods.Kind), r.period)
+			if err != nil {
+				return nil, err
+			}
+			when, periods[r.period] = parsed, parsed
 		}
 		value := m.value(definition, r.area, when)
 		value.Breakdown, value.Category = breakdown, category
-		in := inputs{cells: map[string]cell{}}
 		flags := ""
 		for path, at := range paths {
 			in.cells[path] = r.cells[at]
-			flags += " " + r.cells[at].flags
+			if letters := r.cells[at].flags; letters != "" {
+				flags += " " + letters
+			}
 		}
 		compute(in, definition, &value)
 		finish(&value, table, flags, r.first)
 		values = append(values, value)
 	}
 	return values, nil
+}
+
+// shownOf counts the groups that are shown, so that a table of a million is taken up at once.
+func shownOf(table Table, definition indicators.Definition, rows []row) int {
+	count := 0
+	for _, r := range rows {
+		if _, _, shown := placeOf(table, definition, r); shown {
+			count++
+		}
+	}
+	return count
 }
 
 // borrowed is England's series from the other dataset that the definition names.

@@ -198,6 +198,16 @@ func (p Period) Year() float64 {
 	return float64(end.Year()) + float64(end.Month())/12
 }
 
+// Years is the length of the period in years, by months: 1 for a year, 3 for three pooled, 0.25 for a quarter. An instant
+// has none, and a period whose days are no whole months is as long as the months that it touches.
+func (p Period) Years() float64 {
+	start, err := time.Parse(isoDate, p.Start)
+	if err != nil || p.Start == p.End {
+		return 0
+	}
+	return p.Year() - float64(start.Year()) - float64(start.Month()-1)/12
+}
+
 // EndDate is the last day of the period; the zero time when the period is empty.
 func (p Period) EndDate() time.Time {
 	end, err := time.Parse(isoDate, p.End)

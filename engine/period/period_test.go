@@ -2,6 +2,7 @@ package period_test
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -222,5 +223,29 @@ func TestEmptyPeriod(t *testing.T) {
 	got := fmt.Sprint(empty.Year(), empty.EndDate().IsZero(), empty.AgeInMonths("2026-01-01"), empty.Words() == "")
 	if diff := cmp.Diff("0 true 0 true", got); diff != "" {
 		t.Errorf("year, zero end, age, no words (-want +got):\n%s", diff)
+	}
+}
+
+func TestYears(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		kind  period.Kind
+		label string
+		want  float64
+	}{
+		{period.Calendar, "2023", 1}, {period.Academic, "2022/23", 1}, {period.Pooled, "2020 to 2022", 3},
+		{period.Pooled, "2020/21 to 2022/23", 3}, {period.Quarter, "2023-Q1", 0.25}, {period.Month, "2023-03", 1.0 / 12},
+		{period.Rolling, "Jul 2022 to Jun 2023", 1}, {period.Instant, "2026-01-01", 0},
+	} {
+		p, err := period.Parse(c.kind, c.label)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := p.Years(); math.Abs(got-c.want) > 1e-9 {
+			t.Errorf("%s: got %v years, want %v", c.label, got, c.want)
+		}
+	}
+	if got := (period.Period{}).Years(); got != 0 {
+		t.Errorf("no period: got %v, want 0", got)
 	}
 }

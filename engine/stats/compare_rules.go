@@ -124,10 +124,16 @@ func CompareWithLimits(value, denominator, reference, multiplier float64, polari
 		verdict.Reason = "reference: " + limits.Reason
 	case !polarity.Valid():
 		verdict.Reason = "polarity is not high, low or neutral"
-	case limits.At95().hold(value):
-		verdict.Outcome = Similar
 	default:
-		verdict.Outcome = outcomeOf(value > *limits.Upper95, !limits.At998().hold(value), polarity)
+		verdict.Outcome = limits.outcome(value, polarity)
 	}
 	return verdict, limits
+}
+
+// outcome is that of a value against control limits, both levels of which are known.
+func (e Estimate) outcome(value float64, polarity Polarity) string {
+	if e.At95().hold(value) {
+		return Similar
+	}
+	return outcomeOf(value > *e.Upper95, !e.At998().hold(value), polarity)
 }

@@ -12,9 +12,12 @@
 // Estimates are made from counts ([Proportion], [Rate]), from a published percentage
 // and its cohort ([ProportionFromShare]), from published figures ([Published],
 // [PublishedHalfWidth], [PublishedCV], [PublishedOnly]), or from two estimates
-// ([DifferenceNewcombe], [DifferenceMover], [RatioMover], [Change]). All of them go
-// into [Compare], [CompareBounded], [StatusAgainstTarget] and [RecentTrend]; [Rank],
-// [Median] and [Percentile] describe a list of areas and carry no verdict.
+// ([DifferenceNewcombe], [DifferenceMiettinenNurminen], [DifferenceMover], [RatioMover],
+// [RatioRatesExact], [Change]). All of them go into [Compare] and the rules beside it,
+// [StatusAgainstTarget], [RecentTrend] and [LongTrend]; [Rank], [Median] and [Percentile]
+// describe a list of areas and carry no verdict. [Control] and [ForecastTarget] take the
+// values of a series alone, and [FunnelProportion] and [FunnelRate] give the limits that
+// chance sets to an area of a size.
 //
 // Care leavers in education, employment or training, 79 of 167, against 54%:
 //

@@ -132,3 +132,41 @@ func TestCochranArmitageCannot(t *testing.T) {
 		}
 	}
 }
+
+// By hand: limits at 90% stand 1.959964 / 1.644854 times as far away at 95%, 3.090232 / 1.644854 at 99.8%.
+func TestPublishedAt(t *testing.T) {
+	t.Parallel()
+	const z90, z95, z998 = 1.6448536269514722, 1.959963984540054, 3.090232306167813
+	got := stats.PublishedAt(10, pointer(8), pointer(13), 0.9, stats.Linear)
+	wantNumber(t, "lower 95%", got.Lower95, 10-2*z95/z90)
+	wantNumber(t, "upper 95%", got.Upper95, 10+3*z95/z90)
+	wantNumber(t, "lower 99.8%", got.Lower998, 10-2*z998/z90)
+	wantNumber(t, "upper 99.8%", got.Upper998, 10+3*z998/z90)
+	logged := stats.PublishedAt(10, pointer(8), pointer(13), 0.9, stats.Log)
+	wantNumber(t, "log lower 95%", logged.Lower95, 10*math.Pow(0.8, z95/z90))
+	same := stats.PublishedAt(10, pointer(8), pointer(13), 0.95, stats.Linear)
+	if diff := cmp.Diff(stats.Published(10, pointer(8), pointer(13), stats.Linear), same); diff != "" {
+		t.Errorf("at 95%% (-want +got):\n%s", diff)
+	}
+	kept := stats.PublishedAt(10, pointer(8), pointer(13), 0.998, stats.Linear)
+	if *kept.Lower998 != 8 || *kept.Upper998 != 13 || *kept.Lower95 <= 8 {
+		t.Errorf("at 99.8%%: got %v to %v, want the published limits and narrower ones at 95%%", *kept.Lower998, *kept.Upper998)
+	}
+	for _, c := range []struct {
+		what, reason, warning string
+		got                   stats.Estimate
+	}{
+		{"no confidence", "confidence is not between 0 and 1", "", stats.PublishedAt(10, pointer(8), pointer(13), 1, stats.Linear)},
+		{"no value", "value missing", "", stats.PublishedAt(math.NaN(), pointer(8), pointer(13), 0.9, stats.Linear)},
+		{"no limits", "", "no limits published", stats.PublishedAt(10, nil, nil, 0.9, stats.Linear)},
+		{"no place on the scale", "", "99.8% limits cannot be derived on the log scale", stats.PublishedAt(-1, pointer(-2), pointer(3), 0.9, stats.Log)},
+	} {
+		warning := ""
+		if len(c.got.Warnings) == 1 {
+			warning = c.got.Warnings[0]
+		}
+		if c.got.Reason != c.reason || warning != c.warning || c.got.HasInterval() {
+			t.Errorf("%s: got %+v, want no interval and %q", c.what, c.got, c.reason+c.warning)
+		}
+	}
+}

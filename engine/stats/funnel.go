@@ -113,10 +113,8 @@ func CompareFunnel(value float64, limits Estimate, polarity Polarity) Comparison
 		}
 	case !polarity.Valid():
 		verdict.Reason = "polarity is not high, low or neutral"
-	case limits.At95().hold(value):
-		verdict.Outcome = Similar
 	default:
-		verdict.Outcome = outcomeOf(value > *limits.Upper95, !limits.At998().hold(value), polarity)
+		verdict.Outcome = limits.outcome(value, polarity)
 	}
 	return verdict
 }

@@ -76,6 +76,11 @@ func PublishedOnly(value float64, why string) Estimate {
 
 // widen derives the 99.8% limit that belongs to a 95% limit on the same side.
 func (s Scale) widen(value float64, limit *float64) *float64 {
+	return s.widenBy(value, limit, widening)
+}
+
+// widenBy moves a limit to so many times its distance from the value.
+func (s Scale) widenBy(value float64, limit *float64, factor float64) *float64 {
 	if limit == nil {
 		return nil
 	}
@@ -86,7 +91,7 @@ func (s Scale) widen(value float64, limit *float64) *float64 {
 	if !finite(centre) || !finite(edge) {
 		return nil
 	}
-	return number(s.back(centre + (edge-centre)*widening))
+	return number(s.back(centre + (edge-centre)*factor))
 }
 
 // atEnd reports whether v is an end of the scale, from which no wider limit exists.

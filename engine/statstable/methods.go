@@ -3,14 +3,23 @@ package statstable
 // methods are the entries, each in a file of its own.
 var methods = []Method{
 	adjust,
+	change,
+	compare,
+	difference,
 	dsr,
+	funnel,
 	isr,
 	lifeExpectancy,
 	mean,
 	proportion,
 	quantileInterval,
 	quantiles,
+	rank,
 	rate,
+	ratio,
 	shrink,
 	sii,
+	spc,
+	target,
+	trend,
 }
