@@ -63,7 +63,7 @@ func (m *measurer) whyAbsent(definition indicators.Definition, area string) stri
 		return why
 	}
 	if of := m.withoutFigures(definition); of != "" {
-		return "made of " + of + ", of which no figure is held"
+		return fmt.Sprintf("made of %q, of which no figure is held", m.definitions[of].Short)
 	}
 	for _, missing := range m.tables[definition.Dataset].Dataset.Missing {
 		if missing.Area == area {
