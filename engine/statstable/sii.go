@@ -18,8 +18,10 @@ and the ratio of its ends, with limits in closed form (Pamuk 1985; Fieller 1954;
 nothing is simulated, and equal rows give equal limits.
 
 Quantiles are put in order by the number in their label, 10 after 9, and where labels are not one text with a number by how
-they stand in the file, which must be one order in all groups. Rates are normal on the log scale and shares between 0 and 1 on the logit scale; with --transform
-the line is fitted there. se is the standard error on that scale; without it, it is found from published 95% limits.
+they stand in the file, which must be one order in all groups.
+
+Rates are normal on the log scale and shares between 0 and 1 on the logit scale; with --transform the line is fitted there. se
+is the standard error on that scale; without it, it is found from published 95% limits.
 
 Fewer than five quantiles, or one without a value, have no line. A multiplier below 0 turns both indices over.`,
 	Reads: []Column{

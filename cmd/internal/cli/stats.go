@@ -146,7 +146,7 @@ func methodHelp(method statstable.Method) string {
 	if method.Group != nil {
 		what = "in one row a " + method.By
 	}
-	fmt.Fprintf(&help, "\nADDS, %s\n%s", what, namesOver(method.Adds))
+	fmt.Fprintf(&help, "\nADDS, %s\n%s\n\nFIGURES.CSV COULD BE\n%s", what, namesOver(method.Adds), indent("  ", method.Example))
 	return help.String()
 }
 
