@@ -243,6 +243,8 @@ type Source struct {
 	Licence     string `json:"licence"`
 	Attribution string `json:"attribution"`
 	Snapshot    string `json:"snapshot"`
+	// Protected says that this edition hides some of its figures.
+	Protected bool `json:"protected,omitempty"`
 }
 
 // Link is another board.
