@@ -205,7 +205,7 @@ func (c *computation) input(options Options) scorecard.Input {
 		if c.hides(dataset.ID) {
 			rows = scorecard.RowsNotTold // where a row is a person, their number is a count like others
 		}
-		in.Quality[dataset.ID] = scorecard.DatasetQuality{Rows: rows, Warnings: c.warningsOf(dataset.ID, one.warnings.Sorted())}
+		in.Quality[dataset.ID] = scorecard.DatasetQuality{Rows: rows, Protected: c.hides(dataset.ID), Warnings: c.warningsOf(dataset.ID, one.warnings.Sorted())}
 	}
 	for _, area := range slices.Concat(c.project.Areas.All(), c.project.Areas.Small()) {
 		in.Areas[area.Code] = area.Name

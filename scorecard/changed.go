@@ -22,8 +22,8 @@ type Changed struct {
 }
 
 // ChangedFigure is one figure of one area. Then is the figure as it was printed: of the same period where it is revised, of
-// the newest period held before where it is new. It is "" where the publisher no longer shows it: a figure that is hidden
-// today is not printed from yesterday.
+// the newest period held before where it is new. It is "" where the publisher no longer shows it, and where the edition
+// hides figures of the same data: what is hidden or rounded today is not printed from yesterday.
 type ChangedFigure struct {
 	Indicator string `json:"indicator"`
 	Short     string `json:"short"`
@@ -74,7 +74,7 @@ func changedSince(before *Model, now Model) Changed {
 			why = byPublisher
 		}
 		for _, area := range []string{now.Area, "England"} {
-			changed.figures(old, page, area, why)
+			changed.figures(old, page, area, why, guarded(now, page.Dataset))
 		}
 		changed.verdict(page.Card, "Against England", old.Card.Verdict, page.Card.Verdict)
 		changed.verdict(page.Card, "Recent trend", old.Card.Trend, page.Card.Trend)
@@ -104,8 +104,13 @@ func snapshotOf(model Model, dataset string) string {
 	return model.Sources[at].Snapshot
 }
 
-// figures compares the printed history of one area.
-func (c *Changed) figures(before, now Page, area, why string) {
+// guarded says whether a dataset, or for a measure made of others any of the board's, has figures that the edition hides.
+func guarded(model Model, dataset string) bool {
+	return slices.ContainsFunc(model.Sources, func(s Source) bool { return s.Protected && (dataset == "" || s.ID == dataset) })
+}
+
+// figures compares the printed history of one area; of guarded data nothing is printed from before.
+func (c *Changed) figures(before, now Page, area, why string, guarded bool) {
 	then := printedHistory(before.History, area)
 	newest := ""
 	if len(then) > 0 {
@@ -116,11 +121,13 @@ func (c *Changed) figures(before, now Page, area, why string) {
 		at := slices.IndexFunc(then, func(p printedFigure) bool { return p.period == shown.period })
 		switch {
 		case at < 0 && !isMarker(shown.text):
-			figure.Then = newest
+			if !guarded {
+				figure.Then = newest
+			}
 			c.New = append(c.New, figure)
 		case at >= 0 && then[at].text != shown.text && (!isMarker(shown.text) || !isMarker(then[at].text)):
 			figure.Then, figure.Why = then[at].text, why
-			if isMarker(shown.text) {
+			if isMarker(shown.text) || guarded {
 				figure.Then = ""
 			}
 			c.Revised = append(c.Revised, figure)

@@ -92,6 +92,14 @@ func TestWhatChangedSinceTheReleaseBefore(t *testing.T) {
 			"Since the release before, with figures to 30 June 2024: one revised figure.",
 			[]string{`revised: Ayton, 2019: "" to [c], the data behind it changed`},
 		},
+		"a revision of data that this edition protects": {
+			"two", func(in *scorecard.Input) {
+				revise(in, ayton, "2019", 2.4)
+				in.Quality = map[string]scorecard.DatasetQuality{"figures": {Protected: true}}
+			},
+			"Since the release before, with figures to 30 June 2024: one revised figure.",
+			[]string{`revised: Ayton, 2019: "" to 2.4%, the data behind it changed`},
+		},
 		"a verdict and a trend": {
 			"two", func(in *scorecard.Input) {
 				in.Results.Comparisons[0].Outcome, in.Results.Trends[0].Outcome = stats.Worse, stats.GettingWorse

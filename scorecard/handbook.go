@@ -114,8 +114,10 @@ const RowsNotTold = -1
 
 // DatasetQuality is what a run found of a dataset.
 type DatasetQuality struct {
-	Rows     int
-	Warnings []string
+	Rows int
+	// Protected says that this edition hides some of its figures.
+	Protected bool
+	Warnings  []string
 }
 
 // NewHandbook makes the handbook of a run; the models say on which board an indicator has its page.

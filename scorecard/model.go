@@ -247,6 +247,8 @@ type Source struct {
 	Licence     string `json:"licence"`
 	Attribution string `json:"attribution"`
 	Snapshot    string `json:"snapshot"`
+	// Protected says that this edition hides some of its figures.
+	Protected bool `json:"protected,omitempty"`
 }
 
 // Brand is the council's name, its mark and its colours as #RRGGBB, on light and on dark paper; what is empty keeps the

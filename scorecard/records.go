@@ -184,6 +184,6 @@ func (b *builder) sourceRecord(id string) Source {
 	}
 	return Source{
 		ID: id, Title: d.Title, Publisher: d.Publisher, Release: d.Release, Released: released, NextRelease: d.NextRelease,
-		Label: labelWords(d.Label), Licence: d.Licence.Name, Attribution: d.Licence.Attribution, Snapshot: b.in.Snapshots[id],
+		Label: labelWords(d.Label), Licence: d.Licence.Name, Attribution: d.Licence.Attribution, Snapshot: b.in.Snapshots[id], Protected: b.in.Quality[id].Protected,
 	}
 }
