@@ -17,13 +17,15 @@ const releaseFile = "release.json"
 type release struct {
 	Area string `json:"area"`
 	AsOf string `json:"as_of"`
+	// Internal says that the run shows what the public edition hides: no public one is held against it.
+	Internal bool `json:"internal,omitempty"`
 	// Datasets are the snapshots by the id of the dataset.
 	Datasets map[string]string `json:"datasets"`
 }
 
 // release is that of this run.
 func (c *computation) release() release {
-	now := release{Area: c.project.Config.Focus, AsOf: c.asOf, Datasets: map[string]string{}}
+	now := release{Area: c.project.Config.Focus, AsOf: c.asOf, Internal: c.internal, Datasets: map[string]string{}}
 	for id, one := range c.imported {
 		now.Datasets[id] = one.received.SHA256
 	}
@@ -49,7 +51,7 @@ func (c *computation) before(options Options, boards []string) (map[string]*scor
 			continue
 		}
 		var then release
-		if json.Unmarshal(text, &then) != nil || then.Area != now.Area || then.AsOf > now.AsOf || maps.Equal(then.Datasets, now.Datasets) {
+		if json.Unmarshal(text, &then) != nil || then.Area != now.Area || then.Internal != now.Internal || then.AsOf > now.AsOf || maps.Equal(then.Datasets, now.Datasets) {
 			continue
 		}
 		// The ids ascend in time: of two with the same date the later one wins.

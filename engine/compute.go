@@ -139,6 +139,9 @@ func (c *computation) importAll(ctx context.Context, in importer) (fault.List, e
 		}
 		if one.received.Name == "" {
 			c.withheld[dataset.ID] = "its dataset is faulty: " + found.Sorted()[0].Message
+			if c.mayNotTell(dataset.ID) {
+				c.withheld[dataset.ID] = "its dataset is faulty"
+			}
 			continue
 		}
 		c.imported[dataset.ID] = one
@@ -275,7 +278,7 @@ func (c *computation) warningsOf(id string, found fault.List) []string {
 	for _, warning := range found {
 		messages = append(messages, warning.Message)
 	}
-	if c.hides(id) && len(messages) > 0 {
+	if c.mayNotTell(id) && len(messages) > 0 {
 		return []string{(&measure.Protection{}).Discreet(id)}
 	}
 	return messages

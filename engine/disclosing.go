@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -38,6 +39,16 @@ func (p Project) policies() map[string]measure.Policy {
 func (c *computation) hides(dataset string) bool {
 	_, protected := c.policies[dataset]
 	return protected && !c.internal
+}
+
+// mayNotTell says whether what checks find in a dataset may hold figures that this edition hides: its own, or those of another
+// that it is held against.
+func (c *computation) mayNotTell(id string) bool {
+	dataset, _ := c.project.Datasets.Lookup(id)
+	return c.hides(id) || slices.ContainsFunc(dataset.Checks, func(check datasets.Check) bool {
+		other, _, held := strings.Cut(check.With, "/")
+		return held && c.hides(other)
+	})
 }
 
 // protection is what a reader knows beside the figures, and what may not be told; nil where all figures are public.
@@ -239,7 +250,7 @@ func (c *computation) auditStaged(staged *publish.Staged) error {
 type Disclosed struct {
 	// Protected is how many datasets have a policy, Figures how many figures rest on them, Hidden how many of these are hidden.
 	Protected, Figures, Hidden int
-	// Faults are what can be worked back, and every fault of definitions and data.
+	// Faults are what can be worked back, or the faults of definitions and data for which nothing can be computed.
 	Faults fault.List
 }
 
@@ -247,8 +258,9 @@ type Disclosed struct {
 func CheckDisclosure(ctx context.Context, options Options) (Disclosed, error) {
 	options.Internal = false
 	c, err := open(ctx, options)
-	if found, faulty := err.(fault.List); faulty {
-		return Disclosed{Faults: found}, nil
+	var faults fault.List
+	if errors.As(err, &faults) {
+		return Disclosed{Faults: faults}, nil
 	}
 	if err != nil {
 		return Disclosed{}, err
@@ -272,7 +284,7 @@ func CheckDisclosure(ctx context.Context, options Options) (Disclosed, error) {
 	if err != nil {
 		return Disclosed{}, err
 	}
-	told := Disclosed{Protected: len(c.policies), Faults: append(c.warnings, found...).Sorted()}
+	told := Disclosed{Protected: len(c.policies), Faults: found.Sorted()}
 	for _, v := range c.set.Values {
 		if c.hides(v.Dataset) {
 			told.Figures++
@@ -284,26 +296,53 @@ func CheckDisclosure(ctx context.Context, options Options) (Disclosed, error) {
 	return told, nil
 }
 
-// discreet takes the figures out of what was found in the data of protected datasets, for outputs that others may read: only
-// check tells them.
+// discreet leaves out what was found in the data of protected datasets, for outputs that others may read, and says only that
+// something was found: a message holds figures, and even a place tells which of them are unusual. Only check tells them.
 func (c *computation) discreet(found fault.List) fault.List {
-	told := slices.Clone(found)
-	for i, f := range told {
+	var told fault.List
+	kept := map[string]map[fault.Severity]int{}
+	for _, f := range found {
+		file := ""
 		for _, dataset := range c.project.Datasets.Datasets {
-			if c.hides(dataset.ID) && strings.HasPrefix(f.File, dataset.Folder+"/") && f.File != dataset.File {
-				told[i].Message, told[i].Next = "a figure of a protected dataset is not as it should be", "levelfield check tells what was found"
+			if c.mayNotTell(dataset.ID) && strings.HasPrefix(f.File, dataset.Folder+"/") && f.File != dataset.File {
+				file = f.File
 			}
 		}
+		if file == "" {
+			told.Add(f)
+			continue
+		}
+		if kept[file] == nil {
+			kept[file] = map[fault.Severity]int{}
+		}
+		kept[file][f.Severity]++
 	}
-	return told
+	for file, counts := range kept {
+		for severity, n := range counts {
+			f := fault.At(file, 0, 0).Errorf("", "holds %s that are not as they should be", numbered(n, "figure"))
+			f.Severity = severity
+			told.Add(f.Hint("the dataset has a disclosure policy: only levelfield check tells which, and what was read"))
+		}
+	}
+	return told.Sorted()
+}
+
+func numbered(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // disclosureReferences are the faults of a definition that a protected dataset could not protect.
 func (p Project) disclosureReferences(definition indicators.Definition, policies map[string]measure.Policy) fault.List {
 	var faults fault.List
-	if policy, protected := policies[definition.Dataset]; protected && !policy.InternalOnly && definition.Measure.Published != nil {
-		const part = "measure.published"
-		faults.Add(p.Indicators.At(definition.ID, part).Errorf(part, "a figure without its counts cannot be protected, and %s has a policy", definition.Dataset).
+	if policy, protected := policies[definition.Dataset]; protected && !policy.InternalOnly && len(definition.Operands()) == 0 && !definition.Measure.Protectable() {
+		part, what := "measure."+definition.Measure.Kind(), "a figure of this kind"
+		if definition.Measure.Published != nil {
+			what = "a figure without its counts"
+		}
+		faults.Add(p.Indicators.At(definition.ID, part).Errorf(part, "%s cannot be protected, and %s has a policy", what, definition.Dataset).
 			Hint("measure a proportion, a rate or a count, or let the audience of the dataset be internal"))
 	}
 	if how := definition.Compare.England; how != nil && how.Dataset != "" {

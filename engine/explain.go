@@ -36,6 +36,8 @@ type Explanation struct {
 	Operands   []Explanation        `json:"operands,omitempty"`
 	Verdicts   []results.Comparison `json:"comparisons,omitempty"`
 	Trend      *results.Trend       `json:"trend,omitempty"`
+	// Withheld says why inputs and rows are not told.
+	Withheld string `json:"withheld,omitempty"`
 }
 
 // ExplainedInput is one expression of the measure with what it came to.
@@ -45,6 +47,8 @@ type ExplainedInput struct {
 	Value      *float64 `json:"value,omitempty"`
 	Missing    string   `json:"missing,omitempty"`
 	Flags      string   `json:"flags,omitempty"`
+	// Withheld says that what it came to is not told.
+	Withheld bool `json:"withheld,omitempty"`
 }
 
 // ExplainedDataset says where the figures come from.
@@ -151,6 +155,15 @@ func (c *computation) explain(ctx context.Context, definition indicators.Definit
 	if e.Inputs, err = c.inputs(ctx, definition, value); err != nil {
 		return Explanation{}, err
 	}
+	if c.hides(value.Dataset) {
+		// The rows of a large figure may be small ones.
+		e.Withheld = "inputs and rows of a protected dataset are told only as in the internal edition"
+		e.Dataset.Snapshot = ""
+		for i := range e.Inputs {
+			e.Inputs[i] = ExplainedInput{Path: e.Inputs[i].Path, Expression: e.Inputs[i].Expression, Withheld: true}
+		}
+		return e, nil
+	}
 	e.Rows, err = c.rows(ctx, definition, value)
 	return e, err
 }
@@ -171,8 +184,8 @@ func (c *computation) explainOperands(ctx context.Context, definition indicators
 	}
 	if index := definition.Measure.Composite; index != nil {
 		e.Formula = c.compositeFormula(*index, e)
-	} else if len(e.Operands) == 2 {
-		e.Formula = differenceFormula(e.Operands[0].Value, e.Operands[1].Value, e.Value)
+	} else if len(e.Operands) == 2 && definition.Measure.Pair() != nil {
+		e.Formula = pairFormula(definition, e.Operands[0].Value, e.Operands[1].Value, e.Value)
 	}
 	return e, nil
 }
@@ -200,8 +213,21 @@ func operandKeys(definition indicators.Definition, value results.Value) []Wanted
 		}
 		return keys
 	}
-	d := definition.Measure.Difference
 	at := Wanted{Area: value.Area, Period: value.Period.Label}
+	if slope := definition.Measure.Slope; slope != nil {
+		var keys []Wanted
+		for _, category := range slope.Order {
+			keys = append(keys, Wanted{Indicator: slope.Of, Area: at.Area, Period: at.Period, Breakdown: slope.Breakdown, Category: category})
+		}
+		return keys
+	}
+	if share := definition.Measure.Share; share != nil {
+		return []Wanted{
+			{Indicator: share.Of, Area: at.Area, Period: at.Period, Breakdown: share.Breakdown, Category: share.Group},
+			{Indicator: share.Of, Area: at.Area, Period: at.Period},
+		}
+	}
+	d := definition.Measure.Pair()
 	first, second := at, at
 	if d.Of != "" {
 		first.Indicator, first.Breakdown, first.Category = d.Of, d.Breakdown, d.First
@@ -224,6 +250,12 @@ func (c *computation) group(definition indicators.Definition, value results.Valu
 	}
 	for _, column := range dataset.Role("category") {
 		category := column.Total
+		if column.Name == definition.Measure.Bands() {
+			if category != "" {
+				conditions = append(conditions, warehouse.Identifier(column.Name)+" <> "+warehouse.Literal(category))
+			}
+			continue
+		}
 		if only, picked := definition.Only[column.Name]; picked {
 			category = only
 		}
@@ -251,7 +283,11 @@ func (c *computation) inputs(ctx context.Context, definition indicators.Definiti
 		if how := definition.Compare.England; expression == "" && how != nil {
 			expression = how.Value
 		}
-		found, err := c.session.Strings(ctx, fmt.Sprintf("SELECT v_%d::VARCHAR, m_%d, f_%d FROM %s WHERE %s", i, i, i, warehouse.Identifier(aggregatedOf(value.Dataset)), c.group(definition, value)))
+		cell := "v_%d::VARCHAR, m_%d, f_%d"
+		if definition.Measure.Bands() != "" { // the figures of all bands
+			cell = "sum(v_%d)::VARCHAR, max(m_%d), max(f_%d)"
+		}
+		found, err := c.session.Strings(ctx, fmt.Sprintf("SELECT "+cell+" FROM %s WHERE %s", i, i, i, warehouse.Identifier(aggregatedOf(value.Dataset)), c.group(definition, value)))
 		if err != nil {
 			return nil, fmt.Errorf("explain %s: %w", definition.ID, err)
 		}

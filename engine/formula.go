@@ -12,8 +12,16 @@ import (
 // methodSources say where each method stands in the literature, by the words that its name begins with.
 var methodSources = []struct{ begins, source string }{
 	{"Wilson score on a count worked back", "Wilson, Journal of the American Statistical Association 1927;22:209-212, on a count worked back from a rounded percentage and widened by the rounding"},
+	{"Wilson score of the share", "Wilson, Journal of the American Statistical Association 1927;22:209-212, over a share of the population that is taken as known"},
 	{"Wilson", "Wilson, Journal of the American Statistical Association 1927;22:209-212; Public Health England, Technical Guide: Confidence Intervals, 2018"},
 	{"Newcombe", "Newcombe, Statistics in Medicine 1998;17:873-890, method 10"},
+	{"MOVER-R", "Donner and Zou, Statistical Methods in Medical Research 2012;21:347-359"},
+	{"Student's t", "Student, Biometrika 1908;6:1-25"},
+	{"Directly standardised rate: Dobson", "Dobson, Kuulasmaa, Eberle and Scherer, Statistics in Medicine 1991;10:457-462"},
+	{"Directly standardised rate: Fay-Feuer", "Fay and Feuer, Statistics in Medicine 1997;16:791-801"},
+	{"Directly standardised rate: Tiwari", "Tiwari, Clegg and Zou, Statistical Methods in Medical Research 2006;15:547-569"},
+	{"Observed over expected", "Breslow and Day, Statistical Methods in Cancer Research volume II, 1987, pages 65 to 72"},
+	{"Weighted regression on the population rank", "Pamuk, Social Science and Medicine 1985;20:805-811; Low and Low, Journal of Public Health 2004;26:388-395"},
 	{"MOVER", "Zou and Donner, Statistics in Medicine 2008;27:1693-1702"},
 	{"Byar", "Breslow and Day, Statistical Methods in Cancer Research volume II, 1987, page 69"},
 	{"Exact Poisson", "Garwood, Biometrika 1936;28:437-442"},
@@ -54,7 +62,38 @@ func formula(definition indicators.Definition, v results.Value) []string {
 			fmt.Sprintf("value = %s × x / n = %s × %s / %s = %s", exact(definition.Measure.Rate.Per), exact(definition.Measure.Rate.Per), exact(*v.Numerator), exact(*v.Denominator), exact(*v.Value)),
 		}, limitLines(v)...)
 	}
-	return append([]string{fmt.Sprintf("value = %s, as published", exact(*v.Value))}, limitLines(v)...)
+	return append([]string{firstLine(definition.Measure, v)}, limitLines(v)...)
+}
+
+// firstLine is the value with the numbers that it is made of, of a kind whose limits take no line of their own.
+func firstLine(measure indicators.Measure, v results.Value) string {
+	counted := v.Numerator != nil && v.Denominator != nil
+	switch {
+	case measure.Ratio != nil && counted:
+		return fmt.Sprintf("value = %s, from %s / %s", exact(*v.Value), exact(*v.Numerator), exact(*v.Denominator))
+	case measure.DSR != nil && counted:
+		return fmt.Sprintf("value = %s × Σ w x / n ÷ Σ w = %s, over %d bands with x = %s and n = %s in all", exact(measure.DSR.Per), exact(*v.Value),
+			len(measure.DSR.Standard), exact(*v.Numerator), exact(*v.Denominator))
+	case measure.ISR != nil && counted:
+		return fmt.Sprintf("value = %s, from %s observed and %s expected events at England's rates", exact(*v.Value), exact(*v.Numerator), exact(*v.Denominator))
+	case measure.Mean != nil && v.Denominator != nil:
+		return fmt.Sprintf("value = %s, the published mean of %s values", exact(*v.Value), exact(*v.Denominator))
+	case measure.Share != nil:
+		return fmt.Sprintf("value = (x / n) / (part / whole) = %s, of the counts below", exact(*v.Value))
+	case measure.Slope != nil:
+		return fmt.Sprintf("value = %s, by a line through %d groups weighted by their size", exact(*v.Value), len(measure.Slope.Order))
+	}
+	return fmt.Sprintf("value = %s, as published", exact(*v.Value))
+}
+
+// pairFormula is the difference or the ratio of two values.
+func pairFormula(definition indicators.Definition, first, second, v results.Value) []string {
+	if definition.Measure.Relative == nil || !v.HasValue() || !first.HasValue() || !second.HasValue() {
+		return differenceFormula(first, second, v)
+	}
+	return append([]string{
+		fmt.Sprintf("value = first / second = %s / %s = %s", exact(*first.Value), exact(*second.Value), exact(*v.Value)),
+	}, limitLines(v)...)
 }
 
 func wilsonFormula(count string, x, n float64, v results.Value) []string {

@@ -52,7 +52,7 @@ func (p *plan) add(ctx context.Context, project Project, session *warehouse.Sess
 		expressions := definition.Measure.Expressions()
 		for _, path := range slices.Sorted(maps.Keys(expressions)) {
 			at := project.Indicators.At(definition.ID, "measure."+path)
-			found, err := p.item(ctx, session, dataset, measure.Item(definition.ID, path), expressions[path], definition.Measure.Published != nil, at, "measure."+path)
+			found, err := p.item(ctx, session, dataset, measure.Item(definition.ID, path), expressions[path], definition.Measure.Single(), at, "measure."+path)
 			if err != nil {
 				return nil, err
 			}

@@ -218,13 +218,26 @@ func (p Project) dataReferences(definition indicators.Definition) fault.List {
 	if chosen := definition.Compare.Neighbours; chosen != nil && !p.Neighbours.Has(chosen.Set) {
 		at("compare.neighbours.set", "no set of neighbours %q; there are %s", chosen.Set, strings.Join(p.Neighbours.Sets(), ", "))
 	}
-	if d := definition.Measure.Difference; d != nil {
+	kind := "measure." + definition.Measure.Kind()
+	if d := definition.Measure.Pair(); d != nil {
 		if d.Of != "" {
-			indicatorAt("measure.difference.of", d.Of)
+			indicatorAt(kind+".of", d.Of)
 		} else {
-			indicatorAt("measure.difference.first", d.First)
-			indicatorAt("measure.difference.second", d.Second)
+			indicatorAt(kind+".first", d.First)
+			indicatorAt(kind+".second", d.Second)
 		}
+	}
+	brokenDown := func(id, breakdown string) {
+		indicatorAt(kind+".of", id)
+		if of, known := p.Indicators.Lookup(id); known && of.Breakdowns[breakdown] == "" {
+			at(kind+".breakdown", "%s has no breakdown %q", id, breakdown)
+		}
+	}
+	if s := definition.Measure.Slope; s != nil {
+		brokenDown(s.Of, s.Breakdown)
+	}
+	if s := definition.Measure.Share; s != nil {
+		brokenDown(s.Of, s.Breakdown)
 	}
 	if index := definition.Measure.Composite; index != nil {
 		for i, part := range index.Parts {
@@ -235,7 +248,7 @@ func (p Project) dataReferences(definition indicators.Definition) fault.List {
 		}
 	}
 	if p.restsOn(definition.ID, definition, map[string]bool{}) {
-		at("measure."+definition.Measure.Kind(), "is made of itself: follow its operands back to %s", definition.ID)
+		at(kind, "is made of itself: follow its operands back to %s", definition.ID)
 	}
 	return faults
 }
@@ -282,8 +295,12 @@ func (p Project) categoryReferences(definition indicators.Definition, dataset da
 			faults.Add(p.Indicators.At(definition.ID, part).Errorf(part, "the dataset %s has no category column %q", dataset.ID, column))
 		}
 	}
+	bands := definition.Measure.Bands()
+	if part := "measure." + definition.Measure.Kind() + ".bands"; bands != "" && !isCategory(bands) {
+		faults.Add(p.Indicators.At(definition.ID, part).Errorf(part, "the dataset %s has no category column %q", dataset.ID, bands))
+	}
 	for _, column := range dataset.Role("category") {
-		if _, picked := definition.Only[column.Name]; !picked && column.Total == "" && dataset.Aggregates == "published" {
+		if _, picked := definition.Only[column.Name]; !picked && column.Name != bands && column.Total == "" && dataset.Aggregates == "published" {
 			faults.Add(p.Indicators.At(definition.ID, "dataset").Errorf("dataset", "the column %s of %s has no total", column.Name, dataset.ID).Hint("pick a category: only: {%s: …}", column.Name))
 		}
 	}

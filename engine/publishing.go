@@ -14,6 +14,7 @@ import (
 
 	"levelfield/datasets"
 	"levelfield/engine/archive"
+	"levelfield/engine/fault"
 	"levelfield/engine/publish"
 	"levelfield/engine/results"
 	"levelfield/scorecard"
@@ -23,7 +24,15 @@ import (
 // begin checks the whole project and only then, when it is sound, takes the lock, so that a faulty project leaves
 // nothing behind. The caller calls done when nothing more is read or written.
 func begin(ctx context.Context, options Options) (c computation, done func(), err error) {
-	if c, err = open(ctx, options); err != nil {
+	if err := sameEdition(options); err != nil {
+		return c, nil, err
+	}
+	c, err = open(ctx, options)
+	var faults fault.List
+	if errors.As(err, &faults) {
+		err = c.discreet(faults)
+	}
+	if err != nil {
 		return c, nil, err
 	}
 	unlock, err := prepare(options)
@@ -87,6 +96,9 @@ func (c *computation) publish(options Options) (Report, error) {
 	options.step("render")
 	licence := c.project.Config.Licence
 	rights := render.Rights{Licence: licence.Name, Attribution: licence.Attribution}
+	if c.internal {
+		rights.Internal = scorecard.InternalNotice
+	}
 	files, err := renderAll(c.set, models, scorecard.NewHandbook(c.input(options), models), rights)
 	if err != nil {
 		return Report{}, err
@@ -112,7 +124,7 @@ func (c *computation) publish(options Options) (Report, error) {
 	}
 	report := Report{
 		Project: c.project.Config.Title, Area: c.areaName(), AsOf: c.asOf, Indicators: len(c.plan.indicators), Datasets: len(c.imported), Values: len(c.set.Values),
-		Files: len(files), Out: options.Out, Run: run, Warnings: c.warnings.Sorted(), New: c.fresh(),
+		Files: len(files), Out: options.Out, Run: run, Warnings: c.discreet(c.warnings).Sorted(), New: c.fresh(),
 		SignOffs: signOffs,
 	}
 	for _, model := range models {
@@ -177,13 +189,17 @@ func (c *computation) input(options Options) scorecard.Input {
 	in := scorecard.Input{
 		Strategy: c.project.Strategy, Project: c.project.Config, Definitions: c.definitions(), Datasets: map[string]datasets.Dataset{},
 		Results: c.set, Index: c.index, Areas: map[string]string{}, Neighbours: c.scope().Neighbours, SetNames: c.setNames(),
-		AsOf: c.asOf, Edition: options.Edition, Snapshots: map[string]string{}, Quality: map[string]scorecard.DatasetQuality{},
+		AsOf: c.asOf, Edition: options.Edition, Internal: c.internal, Snapshots: map[string]string{}, Quality: map[string]scorecard.DatasetQuality{},
 		Commentary: c.project.written(options.AsOf), Overrides: c.project.Overrides,
 	}
 	for _, dataset := range c.project.Datasets.Datasets {
 		one := c.imported[dataset.ID]
 		in.Datasets[dataset.ID], in.Snapshots[dataset.ID] = dataset, c.snapshotOf(dataset.ID)
-		in.Quality[dataset.ID] = scorecard.DatasetQuality{Rows: one.rows, Warnings: c.warningsOf(dataset.ID, one.warnings.Sorted())}
+		rows := one.rows
+		if c.hides(dataset.ID) {
+			rows = scorecard.RowsNotTold // where a row is a person, their number is a count like others
+		}
+		in.Quality[dataset.ID] = scorecard.DatasetQuality{Rows: rows, Warnings: c.warningsOf(dataset.ID, one.warnings.Sorted())}
 	}
 	for _, area := range slices.Concat(c.project.Areas.All(), c.project.Areas.Small()) {
 		in.Areas[area.Code] = area.Name
@@ -216,20 +232,29 @@ func (c *computation) setNames() map[string]string {
 func renderAll(set results.Set, models []scorecard.Model, book scorecard.Handbook, rights render.Rights) ([]publish.File, error) {
 	var boards, tables []render.File
 	var parquet []byte
+	words := strings.TrimSpace(rights.Internal + " " + rights.Attribution)
 	err := together(
 		func() (err error) { boards, err = render.Print(models, &book); return err },
 		func() (err error) { tables, err = render.Data(set, rights); return err },
-		func() (err error) { parquet, err = archive.Parquet(set.Values, rights.Attribution); return err },
+		func() (err error) { parquet, err = archive.Parquet(set.Values, words); return err },
 	)
 	if err != nil {
 		return nil, err
 	}
-	files := append(published(boards, tables), publish.File{Path: "data/results.parquet", Data: parquet})
+	files := append(published(boards, tables, noticeOf(models)), publish.File{Path: "data/results.parquet", Data: parquet})
 	if files, err = withDownloads(files, models, &book); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(files, func(a, b publish.File) int { return cmp.Compare(a.Path, b.Path) })
 	return files, nil
+}
+
+// noticeOf is the file that says what an internal edition is; the public one has none.
+func noticeOf(models []scorecard.Model) []render.File {
+	if len(models) == 0 || models[0].Internal == "" {
+		return nil
+	}
+	return []render.File{{Path: "INTERNAL.txt", Data: []byte(models[0].Internal + "\n")}}
 }
 
 // withDownloads adds the page that lists the files of a publication, which is made last.
@@ -277,6 +302,9 @@ func together(tasks ...func() error) error {
 func (c *computation) manifest(options Options) (publish.Manifest, error) {
 	manifest := publish.Manifest{
 		Version: options.Version, AsOf: c.asOf, Licence: c.project.Config.Licence.Name, Attribution: c.project.Config.Licence.Attribution,
+	}
+	if c.internal {
+		manifest.Edition = internalEdition
 	}
 	for _, dataset := range c.project.Datasets.Datasets {
 		if _, held := c.imported[dataset.ID]; !held {
@@ -343,6 +371,13 @@ func (c *computation) save(options Options, files []publish.File) (string, error
 		return "", err
 	}
 	kept = append(kept, record)
+	sources, err := c.protectedSources()
+	if err != nil {
+		return "", err
+	}
+	if sources != nil {
+		kept = append(kept, archive.File{Path: sourcesFile, Data: sources})
+	}
 	id := options.Now.UTC().Format("20060102T150405.000Z") + "-" + hex.EncodeToString(hash.Sum(nil))[:8]
 	if err := store.SaveRun(id, kept); err != nil {
 		return "", err

@@ -31,8 +31,8 @@ func Refresh(ctx context.Context, options Options) (Report, error) {
 		if err != nil {
 			return Report{}, err
 		}
-		if same {
-			return Report{Project: c.project.Config.Title, Area: c.areaName(), AsOf: c.asOf, Out: options.Out, Nothing: true, Warnings: c.warnings.Sorted(),
+		if same && c.sameProtected(published, options) {
+			return Report{Project: c.project.Config.Title, Area: c.areaName(), AsOf: c.asOf, Out: options.Out, Nothing: true, Warnings: c.discreet(c.warnings).Sorted(),
 				Indicators: len(c.plan.indicators), Datasets: len(c.imported), Late: c.late(options)}, nil
 		}
 	case err != nil && !errors.Is(err, fs.ErrNotExist):

@@ -72,7 +72,7 @@ func Replay(ctx context.Context, options ReplayOptions) (ReplayReport, error) {
 	if err != nil {
 		return ReplayReport{}, err
 	}
-	files := published(rendered)
+	files := published(rendered, noticeOf(models))
 	if len(options.Formats) == 0 || slices.Contains(options.Formats, render.HTML) {
 		carried, closing, err := found.carry()
 		defer closing()

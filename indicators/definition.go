@@ -82,9 +82,17 @@ type Measure struct {
 	Proportion *Proportion `json:"proportion,omitempty"`
 	Rate       *Rate       `json:"rate,omitempty"`
 	Count      *Count      `json:"count,omitempty"`
+	Mean       *Mean       `json:"mean,omitempty"`
+	Ratio      *Ratio      `json:"ratio,omitempty"`
+	DSR        *DSR        `json:"dsr,omitempty"`
+	ISR        *ISR        `json:"isr,omitempty"`
 	Published  *Published  `json:"published,omitempty"`
 	Difference *Difference `json:"difference,omitempty"`
-	Composite  *Composite  `json:"composite,omitempty"`
+	// Relative is a first value over a second, in the words of a difference.
+	Relative  *Difference `json:"relative,omitempty"`
+	Slope     *Slope      `json:"slope,omitempty"`
+	Share     *Share      `json:"share,omitempty"`
+	Composite *Composite  `json:"composite,omitempty"`
 }
 
 // Proportion is a numerator over a denominator with a Wilson interval, or a published share of a known cohort whose
@@ -246,14 +254,26 @@ func (d Definition) Operands() []string {
 		}
 		return ids
 	}
-	difference := d.Measure.Difference
+	pair := d.Measure.Pair()
 	switch {
-	case difference == nil:
+	case d.Measure.Slope != nil:
+		return []string{d.Measure.Slope.Of}
+	case d.Measure.Share != nil:
+		return []string{d.Measure.Share.Of}
+	case pair == nil:
 		return nil
-	case difference.Of != "":
-		return []string{difference.Of}
+	case pair.Of != "":
+		return []string{pair.Of}
 	}
-	return []string{difference.First, difference.Second}
+	return []string{pair.First, pair.Second}
+}
+
+// Pair are the two values that the measure takes the difference or the ratio of, or nil.
+func (m Measure) Pair() *Difference {
+	if m.Relative != nil {
+		return m.Relative
+	}
+	return m.Difference
 }
 
 // Kind is the name of the measure's one kind, or "" when none or several are set.
@@ -275,8 +295,15 @@ func (m Measure) Kinds() []string {
 		{"proportion", m.Proportion != nil},
 		{"rate", m.Rate != nil},
 		{"count", m.Count != nil},
+		{"mean", m.Mean != nil},
+		{"ratio", m.Ratio != nil},
+		{"dsr", m.DSR != nil},
+		{"isr", m.ISR != nil},
 		{"published", m.Published != nil},
 		{"difference", m.Difference != nil},
+		{"relative", m.Relative != nil},
+		{"slope", m.Slope != nil},
+		{"share", m.Share != nil},
 		{"composite", m.Composite != nil},
 	} {
 		if k.set {
@@ -305,6 +332,23 @@ func (m Measure) Expressions() map[string]string {
 	}
 	if c := m.Count; c != nil {
 		put("count.value", c.Value)
+	}
+	if v := m.Mean; v != nil {
+		put("mean.value", v.Value)
+		put("mean.deviation", v.Deviation)
+		put("mean.count", v.Count)
+	}
+	if r := m.Ratio; r != nil {
+		put("ratio.numerator", r.Numerator)
+		put("ratio.denominator", r.Denominator)
+	}
+	if r := m.DSR; r != nil {
+		put("dsr.numerator", r.Numerator)
+		put("dsr.denominator", r.Denominator)
+	}
+	if r := m.ISR; r != nil {
+		put("isr.numerator", r.Numerator)
+		put("isr.denominator", r.Denominator)
 	}
 	if p := m.Published; p != nil {
 		put("published.value", p.Value)

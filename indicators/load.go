@@ -114,6 +114,7 @@ func inspect(document Document) fault.List {
 	if p := definition.Measure.Published; p != nil {
 		faults.Add(inspectPublished(document, p)...)
 	}
+	faults.Add(inspectBands(document)...)
 	if definition.Suppress != nil && len(definition.Operands()) > 0 {
 		faults.Add(document.At("suppress").Errorf("suppress", "an indicator that is made of others hides what they hide").Hint("write it in the indicators that read the dataset"))
 	}
@@ -130,6 +131,41 @@ func inspectExpects(document Document) fault.List {
 		}
 		if !identifier.MatchString(name) {
 			faults.Add(document.At(part).Errorf(part, "%q is no name of a grouping", name).Hint("write it like the names of breakdowns: free-school-meals"))
+		}
+	}
+	return faults
+}
+
+// inspectBands finds what is wrong with a measure over age bands.
+func inspectBands(document Document) fault.List {
+	var faults fault.List
+	definition := document.Value
+	kind := "measure." + definition.Measure.Kind()
+	wrong := func(part, format string, args ...any) { faults.Add(document.At(part).Errorf(part, format, args...)) }
+	bands := definition.Measure.Bands()
+	if bands == "" {
+		return nil
+	}
+	for name, column := range definition.Breakdowns {
+		if column == bands {
+			wrong("breakdowns."+name, "the measure adds up over %s, which cannot be a breakdown too", bands)
+		}
+	}
+	if _, picked := definition.Only[bands]; picked {
+		wrong("only."+bands, "the measure adds up over %s, of which none can be picked", bands)
+	}
+	if r := definition.Measure.ISR; r != nil && (r.RatioOf > 0) == (r.Per > 0) {
+		wrong(kind, "needs either ratio_of, for a ratio, or per, for a rate")
+	}
+	if r := definition.Measure.DSR; r != nil {
+		total := 0.0
+		for band, people := range r.Standard {
+			if total += people; people < 0 {
+				wrong(kind+".standard", "the band %s has fewer than no people", band)
+			}
+		}
+		if total == 0 {
+			wrong(kind+".standard", "has no people")
 		}
 	}
 	return faults

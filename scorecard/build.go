@@ -32,8 +32,10 @@ type Input struct {
 	Commentary []seeds.Comment
 	Overrides  []seeds.Override
 	// AsOf is the newest release date the figures rest on (2006-01-02).
-	AsOf     string
-	Edition  string
+	AsOf    string
+	Edition string
+	// Internal says that the results hold what the public edition hides.
+	Internal bool
 	Siblings []Link
 	// Before is the board at the release before; nil where none is held.
 	Before *Model
@@ -77,7 +79,27 @@ func Build(in Input) Model {
 	model.Compared = b.compared(model.Goals)
 	changed := changedSince(in.Before, model)
 	model.Changed = &changed
+	if in.Internal {
+		model.markInternal()
+	}
 	return model
+}
+
+// InternalNotice stands on every page and drawing of the internal edition.
+const InternalNotice = "INTERNAL: shows figures that the public edition hides to protect confidentiality. Not to be published or passed on."
+
+// markInternal puts the notice on the model, and the word on every chart, which may be copied out of its page.
+func (m *Model) markInternal() {
+	m.Internal = InternalNotice
+	mark := func(charts []Chart) {
+		for i := range charts {
+			charts[i].Source = strings.TrimSpace("INTERNAL. " + charts[i].Source)
+		}
+	}
+	mark(m.Charts)
+	for i := range m.Pages {
+		mark(m.Pages[i].Charts)
+	}
 }
 
 // builder makes one board's model, or the handbook, of what the index finds.

@@ -174,6 +174,9 @@ type part struct{ breakdown, category string }
 
 // categories are the categories of a definition's breakdowns for which the focus area has figures.
 func (b *builder) categories(definition indicators.Definition) []part {
+	if definition.Measure.Slope != nil {
+		return nil // its two indices are no groups of people
+	}
 	parts := slices.Clone(b.parts[seriesKey{indicator: definition.ID, area: b.focus()}])
 	slices.SortFunc(parts, func(a, c part) int {
 		return strings.Compare(a.breakdown+"\x00"+a.category, c.breakdown+"\x00"+c.category)

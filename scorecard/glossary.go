@@ -55,7 +55,7 @@ func (b *builder) words() []explained {
 		{"Management information", "Figures that an office keeps for its own work and publishes. They are not held to the Code of Practice.", []string{"management information"}},
 		{"Superseded, discontinued, suspended", "A series that its publisher has replaced, has ended, or has stopped for the time being. The first two are shown for context only.", []string{"superseded", "discontinued", "suspended"}},
 		{"Break in the series", "A place where what is counted, or how, has changed. Nothing is compared across it.", []string{"break in the series", "the break", "since the break"}},
-		{"[c]", "Suppressed to protect confidentiality.", nil},
+		{"[c]", "Suppressed to protect confidentiality: by the publisher of the figures, or here where they are the council's own. Some are hidden only because another could be worked back from them.", nil},
 		{"[x]", "Not available: nobody has published it, or it has not been fetched yet.", nil},
 		{"[z]", "Not applicable.", nil},
 		{"[u]", "Low reliability, by the publisher's judgement.", nil},

@@ -18,6 +18,8 @@ type Handbook struct {
 	Attribution string `json:"attribution"`
 	// Boards are those of the publication, in its order.
 	Boards []Link `json:"boards"`
+	// Internal is the notice of the internal edition.
+	Internal string `json:"internal,omitempty"`
 
 	Coverage Coverage `json:"coverage"`
 	// Parts are the goals with their statements, the whole domain's first.
@@ -107,6 +109,9 @@ type DatasetRecord struct {
 	Indicators []string `json:"indicators"`
 }
 
+// RowsNotTold stands for the number of rows of a dataset whose counts may not be told.
+const RowsNotTold = -1
+
 // DatasetQuality is what a run found of a dataset.
 type DatasetQuality struct {
 	Rows     int
@@ -120,6 +125,9 @@ func NewHandbook(in Input, models []Model) Handbook {
 	book := Handbook{
 		Version: ModelVersion, Strategy: strings.Trim(in.Strategy.Title+": "+in.Strategy.Domain, ": "), Area: b.area(b.focus()), AsOf: in.AsOf,
 		Attribution: in.Project.Licence.Attribution, Coverage: Cover(in), Pages: map[string]string{}, Shorts: map[string]string{},
+	}
+	if in.Internal {
+		book.Internal = InternalNotice
 	}
 	for _, model := range models {
 		book.Boards = append(book.Boards, Link{model.ID, model.Title})

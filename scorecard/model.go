@@ -17,6 +17,8 @@ type Model struct {
 	Title   string `json:"title"`
 	Kicker  string `json:"kicker"`
 	Edition string `json:"edition,omitempty"`
+	// Internal is the notice that stands on every page of the internal edition; empty in the public one.
+	Internal string `json:"internal,omitempty"`
 	// Area is the focus area's name and Code its code.
 	Area string `json:"area"`
 	Code string `json:"code"`
@@ -202,6 +204,8 @@ type DataTable struct {
 	Heads   []string   `json:"heads"`
 	Rows    [][]string `json:"rows"`
 	Note    string     `json:"note,omitempty"`
+	// Fixed says that the rows must stay in their order: their publisher rules out ranking them.
+	Fixed bool `json:"fixed,omitempty"`
 	// Numeric marks the columns that align right.
 	Numeric []bool `json:"numeric,omitempty"`
 }

@@ -57,7 +57,7 @@ func (b *builder) history(definition indicators.Definition) DataTable {
 	focus, england := b.area(b.focus()), b.area(b.england())
 	table := DataTable{
 		Caption: fmt.Sprintf("%s: every period held", definition.Short),
-		Heads:   []string{"Period", focus, "95% interval", "Count", "Out of", england, "Status"},
+		Heads:   []string{"Period", focus, "95% interval", "Count", wholeHead(definition), england, "Status"},
 		Numeric: []bool{false, true, true, true, true, true, false},
 		Note:    definition.Notes,
 	}
@@ -78,8 +78,11 @@ func (b *builder) history(definition indicators.Definition) DataTable {
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	if !counts {
+	switch {
+	case !counts:
 		drop(&table, 3, 4)
+	case definition.Measure.Mean != nil:
+		drop(&table, 3)
 	}
 	if definition.Money {
 		table.Caption += ", in the money of each year"
@@ -87,7 +90,21 @@ func (b *builder) history(definition indicators.Definition) DataTable {
 	if intervals := columnTexts(table, 2); strings.Join(intervals, "") == "" {
 		drop(&table, 2)
 	}
+	if last := len(table.Heads) - 1; strings.Join(columnTexts(table, last), "") == "" {
+		drop(&table, last)
+	}
 	return table
+}
+
+// wholeHead is the heading of what a count is held against.
+func wholeHead(definition indicators.Definition) string {
+	switch {
+	case definition.Measure.ISR != nil:
+		return "Expected"
+	case definition.Measure.Mean != nil:
+		return "Values"
+	}
+	return "Out of"
 }
 
 // columnTexts is one column of a table's rows.
@@ -145,6 +162,7 @@ func (b *builder) others(definition indicators.Definition, latest results.Value)
 	if strings.Join(columnTexts(table, 3), "") == "" {
 		drop(&table, 3)
 	}
+	table.Note = b.newerSuppressed(definition, parts)
 	return []DataTable{table}
 }
 
@@ -159,6 +177,7 @@ func (b *builder) definition(definition indicators.Definition) []Term {
 	add("What it counts", definition.Definition)
 	add("Why it is here", b.why(definition))
 	add("How it is worked out", b.method(definition))
+	add("The two ends as a ratio", b.relativeIndex(definition))
 	add("Which way is better", capital(polarities[definition.Polarity])+". "+definition.PolarityReason)
 	add("Care needed", definition.Caveats)
 	for _, sentence := range breakWords(definition) {
@@ -178,9 +197,34 @@ func (b *builder) definition(definition indicators.Definition) []Term {
 	return terms
 }
 
-// derivedFrom names the indicators that a difference is made of.
+// relativeIndex is the relative index of inequality that stands beside a slope, or "".
+func (b *builder) relativeIndex(definition indicators.Definition) string {
+	slope := definition.Measure.Slope
+	if slope == nil {
+		return ""
+	}
+	v, found := b.latest(definition.ID, slope.Breakdown, results.RelativeIndex)
+	if !found || !v.HasValue() {
+		return ""
+	}
+	const decimals = 2
+	unit := Unit{Decimals: decimals}
+	text := unit.Format(*v.Value)
+	if interval := intervalWords(v, unit); interval != "" {
+		text += " (" + interval + ")"
+	}
+	return text + ", the last end over the first: the relative index of inequality."
+}
+
+// derivedFrom names the indicators that a difference, a ratio, a slope or an index is made of.
 func (b *builder) derivedFrom(definition indicators.Definition) string {
-	d := definition.Measure.Difference
+	d, by := definition.Measure.Pair(), "minus"
+	if definition.Measure.Relative != nil {
+		by = "over"
+	}
+	if slope := definition.Measure.Slope; slope != nil {
+		return fmt.Sprintf("Derived from %q over %d groups.", b.in.Definitions[slope.Of].Title, len(slope.Order))
+	}
 	if index := definition.Measure.Composite; index != nil {
 		var parts []string
 		for _, part := range index.Parts {
@@ -188,13 +232,17 @@ func (b *builder) derivedFrom(definition indicators.Definition) string {
 		}
 		return "An index of " + names(parts) + "."
 	}
+	if share := definition.Measure.Share; share != nil {
+		of := b.in.Definitions[share.Of]
+		return fmt.Sprintf("Derived from %q: the share of %s, over their share of the population.", of.Title, lowerFirst(categoryName(of, share.Group)))
+	}
 	if d == nil {
 		return ""
 	}
 	if of, known := b.in.Definitions[d.Of]; known {
-		return fmt.Sprintf("Derived from %q, %s minus %s.", of.Title, lowerFirst(categoryName(of, d.First)), lowerFirst(categoryName(of, d.Second)))
+		return fmt.Sprintf("Derived from %q, %s %s %s.", of.Title, lowerFirst(categoryName(of, d.First)), by, lowerFirst(categoryName(of, d.Second)))
 	}
-	return fmt.Sprintf("Derived from %q minus %q.", b.in.Definitions[d.First].Title, b.in.Definitions[d.Second].Title)
+	return fmt.Sprintf("Derived from %q %s %q.", b.in.Definitions[d.First].Title, by, b.in.Definitions[d.Second].Title)
 }
 
 // fetchSource is where figures are fetched, and what its ids are ids of.

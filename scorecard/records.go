@@ -64,6 +64,10 @@ func breakWords(definition indicators.Definition) []string {
 // hidden counts an indicator's figures that have no number, and says who keeps them back.
 func (b *builder) hidden(indicator string) string {
 	all, suppressed, missing := 0, 0, 0
+	by := " by the publisher"
+	if b.in.Datasets[b.in.Definitions[indicator].Dataset].Suppress != nil || b.in.Definitions[indicator].Suppress != nil {
+		by = ""
+	}
 	for _, v := range b.all[indicator] {
 		all++
 		switch {
@@ -74,10 +78,10 @@ func (b *builder) hidden(indicator string) string {
 			missing++
 		}
 	}
-	return hiddenWords(all, suppressed, missing)
+	return hiddenWords(all, suppressed, missing, by)
 }
 
-func hiddenWords(all, suppressed, missing int) string {
+func hiddenWords(all, suppressed, missing int, by string) string {
 	of := " of " + thousands(float64(all)) + " figures."
 	switch {
 	case all == 0:
@@ -87,9 +91,9 @@ func hiddenWords(all, suppressed, missing int) string {
 	case suppressed == 0:
 		return "Nothing is suppressed. Not published: " + thousands(float64(missing)) + of
 	case missing == 0:
-		return "Suppressed by the publisher [c]: " + thousands(float64(suppressed)) + of + " Nothing is worked back."
+		return "Suppressed" + by + " [c]: " + thousands(float64(suppressed)) + of + " Nothing is worked back."
 	}
-	return "Suppressed by the publisher [c]: " + thousands(float64(suppressed)) + of + " Not published: " + thousands(float64(missing)) + ". Nothing is worked back."
+	return "Suppressed" + by + " [c]: " + thousands(float64(suppressed)) + of + " Not published: " + thousands(float64(missing)) + ". Nothing is worked back."
 }
 
 // datasetRecords are the records of all datasets of which figures are held, by id.
@@ -114,8 +118,11 @@ func (b *builder) datasetRecords() []DatasetRecord {
 }
 
 func rowWords(rows int) string {
-	if rows == 0 {
+	switch rows {
+	case 0:
 		return "no figure held"
+	case RowsNotTold:
+		return "figures held here, of which small counts are not told"
 	}
 	return thousands(float64(rows)) + plural(rows, " row", " rows")
 }

@@ -52,6 +52,9 @@ func (b *builder) lead(definition indicators.Definition) []string {
 // blank says that there is no figure, and what England's was.
 func (b *builder) blank(definition indicators.Definition, latest results.Value) []string {
 	sentences := []string{fmt.Sprintf("No %s figure is held for %s [x].", b.area(b.focus()), lowerFirst(definition.Says.Noun))}
+	if strings.Contains(latest.Status, "c") {
+		sentences[0] = fmt.Sprintf("The %s figure for %s is not shown [c].", b.area(b.focus()), lowerFirst(definition.Says.Noun))
+	}
 	if england := b.elsewhere(latest, b.england()); england.HasValue() {
 		unit := unitOf(definition)
 		text := unit.Format(*england.Value)

@@ -12,7 +12,7 @@ import (
 func (b *builder) spark(definition indicators.Definition) Chart {
 	chart := b.trendChart(definition)
 	chart.Kind, chart.ID = SparkChart, definition.ID+"-spark"
-	chart.Title, chart.Subtitle, chart.Source = definition.Short, "", ""
+	chart.Title, chart.Subtitle, chart.Source, chart.Note = definition.Short, "", "", ""
 	chart.Series = slices.DeleteFunc(chart.Series, func(s Series) bool { return s.Role == UpperBoundRole || s.Role == TargetRole })
 	if pointsWithValue(chart) < joinable {
 		chart.Series = nil

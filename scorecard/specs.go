@@ -89,6 +89,7 @@ func (b *builder) trendChart(definition indicators.Definition) Chart {
 			chart.Breaks = append(chart.Breaks, Divide{X: (series[i-1].Period.Year() + series[i].Period.Year()) / 2, Why: why})
 		}
 	}
+	chart.Note = b.suppressedPeriods(seriesKey{indicator: definition.ID, area: b.focus()})
 	if len(series) > 0 {
 		chart.Subtitle = fmt.Sprintf("%s, %s, %s and %s, %s to %s", definition.Short, unitWords(definition), b.area(b.focus()), b.area(b.england()),
 			since(series[0].Period), since(series[len(series)-1].Period))

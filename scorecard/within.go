@@ -59,7 +59,7 @@ func (b *builder) withinTables(definition indicators.Definition) []DataTable {
 		table := DataTable{
 			Caption: fmt.Sprintf("%s, the %s of %s, %s", definition.Short, kindNames[group.kind][1], b.area(b.focus()), group.values[0].Period.Words()),
 			Heads:   []string{capital(kindNames[group.kind][0]), definition.Unit, "95% interval", "Count", "Out of", "Status"},
-			Numeric: []bool{false, true, true, true, true, false},
+			Numeric: []bool{false, true, true, true, true, false}, Fixed: len(group.values) > mostDrawn,
 		}
 		for _, v := range group.values {
 			f := figure(v, unit)
@@ -104,17 +104,33 @@ func (b *builder) withinCharts(definition indicators.Definition) []Chart {
 		if len(chart.Bars) < 2 {
 			continue
 		}
+		among, hidden := "the "+kind[1], hiddenAmong(group.values)
+		if hidden > 0 {
+			among = fmt.Sprintf("the %s %s that are shown", inWords(len(chart.Bars)), kind[1])
+			chart.Note += fmt.Sprintf(" %s of %s %s suppressed [c].", capital(inWords(hidden)), inWords(len(group.values)), plural(hidden, "is", "are"))
+		}
 		sortBars(chart.Bars, definition.Polarity != "low")
 		low, high := chart.Bars[0], chart.Bars[len(chart.Bars)-1]
 		if *low.Value > *high.Value {
 			low, high = high, low
 		}
 		unit := unitOf(definition)
-		chart.Title = fmt.Sprintf("Between the %s it lies from %s in %s to %s in %s", kind[1], unit.Format(*low.Value), low.Label, unit.Format(*high.Value), high.Label)
+		chart.Title = fmt.Sprintf("Between %s it lies from %s in %s to %s in %s", among, unit.Format(*low.Value), low.Label, unit.Format(*high.Value), high.Label)
 		if whole := b.value(results.Key{Indicator: definition.ID, Area: b.focus(), Period: when.Label}); whole.HasValue() {
 			chart.Reference = &Mark{Label: b.area(b.focus()), Value: whole.Value}
 		}
 		charts = append(charts, chart)
 	}
 	return charts
+}
+
+// hiddenAmong is how many of some values are suppressed.
+func hiddenAmong(values []results.Value) int {
+	n := 0
+	for _, v := range values {
+		if isSuppressed(v) {
+			n++
+		}
+	}
+	return n
 }

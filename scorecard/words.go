@@ -230,6 +230,9 @@ func figure(v results.Value, unit Unit) Figure {
 		return Figure{Text: text, Reason: reason}
 	}
 	f := Figure{Text: unit.Format(*v.Value), Marker: marker(v.Status)}
+	if v.Unit == "%" && v.Denominator != nil && *v.Denominator < tinyCohort {
+		f.Text += " of " + thousands(*v.Denominator)
+	}
 	if v.HasInterval() {
 		f.Interval = unit.Plain(*v.Lower95) + " to " + unit.Plain(*v.Upper95)
 		return f
@@ -237,12 +240,18 @@ func figure(v results.Value, unit Unit) Figure {
 	return f
 }
 
+// tinyCohort is the number of people below which a share is never shown without it: one person then moves it by more than two
+// points, and a reader takes 18.6% for more than it is.
+const tinyCohort = 50
+
 // noInterval is the reason why a definition's values have no interval.
 func noInterval(definition indicators.Definition) string {
 	published := definition.Measure.Published
 	switch {
-	case definition.Measure.Difference != nil:
+	case definition.Measure.Pair() != nil:
 		return "no interval: an end has none"
+	case definition.Measure.Ratio != nil:
+		return "no interval: a ratio of two figures"
 	case definition.Measure.Composite != nil:
 		return "no interval: an index of several figures"
 	case published == nil || published.Interval == "":

@@ -37,8 +37,8 @@ func TestMain(m *testing.M) {
 	}, eachName: each})
 }
 
-// TestScripts runs testdata/script: one file is one behaviour. Each begins in an empty folder beside a copy of
-// testdata/project.
+// TestScripts runs testdata/script: one file is one behaviour. Each begins in a folder that holds nothing but copies of
+// testdata/project and testdata/protected.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
@@ -46,6 +46,9 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:      *update,
 		RequireUniqueNames: true,
 		Setup: func(env *testscript.Env) error {
+			if err := os.CopyFS(filepath.Join(env.WorkDir, "protected"), os.DirFS("testdata/protected")); err != nil {
+				return err
+			}
 			return os.CopyFS(filepath.Join(env.WorkDir, "project"), os.DirFS("testdata/project"))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "change": change, "workbook": workbook, "zipped": zipped},

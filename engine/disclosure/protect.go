@@ -2,7 +2,6 @@ package disclosure
 
 import (
 	"cmp"
-	"maps"
 	"math"
 	"slices"
 )
@@ -21,9 +20,11 @@ func (p *Publication) Protect(truth map[int]float64) []Fault {
 		if !slices.ContainsFunc(island.items, func(item Item) bool { return item.Hidden && len(item.Guards) > 0 }) {
 			continue
 		}
-		best := island.attempt(true)
-		if other := island.attempt(false); other.better(best) {
-			best = other
+		best := island.attempt(false)
+		if len(island.items) <= mostAhead {
+			if other := island.attempt(true); other.better(best) {
+				best = other
+			}
 		}
 		for i, item := range best.items {
 			at := island.from[i]
@@ -38,17 +39,6 @@ func (p *Publication) Protect(truth map[int]float64) []Fault {
 	return faults
 }
 
-// island is a publication that hangs together.
-type island struct {
-	Publication
-	// from are the positions of its items in the whole, and truth its cells' true numbers.
-	from  []int
-	truth map[int]float64
-	// faults are what an attempt could not achieve; given are the guards, by item and cell, that were given up, and how far.
-	faults []Fault
-	given  map[[2]int]grade
-}
-
 // grade is how much of a guard is given up where no item is left that could be hidden.
 type grade int
 
@@ -56,88 +46,6 @@ const (
 	cover  grade = iota + 1 // what the true count asks for: the audit, which does not know it, is content
 	anyway                  // the guard itself
 )
-
-// islands parts the publication, in the order of the first cells.
-func (p *Publication) islands(truth map[int]float64) []*island {
-	root := make([]int, len(p.cells))
-	for i := range root {
-		root[i] = i
-	}
-	find := func(cell int) int {
-		for root[cell] != cell {
-			root[cell] = root[root[cell]]
-			cell = root[cell]
-		}
-		return cell
-	}
-	join := func(a, b int) { root[max(find(a), find(b))] = min(find(a), find(b)) }
-	for _, relation := range p.relations {
-		for _, term := range relation.Terms {
-			join(relation.Terms[0].Cell, term.Cell)
-		}
-	}
-	for _, item := range p.items {
-		for _, cell := range item.cells() {
-			join(item.cells()[0], cell)
-		}
-	}
-	found := map[int]*island{}
-	of := func(cell int) *island {
-		at := find(cell)
-		if found[at] == nil {
-			found[at] = &island{truth: map[int]float64{}}
-		}
-		return found[at]
-	}
-	local := make([]int, len(p.cells))
-	for cell, name := range p.cells {
-		local[cell] = of(cell).Cell(name)
-		if number, known := truth[cell]; known {
-			of(cell).truth[local[cell]] = number
-		}
-	}
-	for _, relation := range p.relations {
-		moved := Relation{Range: relation.Range}
-		for _, term := range relation.Terms {
-			moved.Terms = append(moved.Terms, Term{local[term.Cell], term.Factor})
-		}
-		of(relation.Terms[0].Cell).Relate(moved)
-	}
-	for at, item := range p.items {
-		cells := item.cells()
-		if len(cells) == 0 {
-			continue
-		}
-		moved := item
-		moved.Shows, moved.Guards = slices.Clone(item.Shows), slices.Clone(item.Guards)
-		for i := range moved.Shows {
-			moved.Shows[i].Cell = local[moved.Shows[i].Cell]
-		}
-		for i := range moved.Guards {
-			moved.Guards[i].Cell = local[moved.Guards[i].Cell]
-		}
-		home := of(cells[0])
-		home.Add(moved)
-		home.from = append(home.from, at)
-	}
-	var list []*island
-	for _, at := range slices.Sorted(maps.Keys(found)) {
-		list = append(list, found[at])
-	}
-	return list
-}
-
-// cells are the cells that an item shows or guards.
-func (i Item) cells() []int {
-	var cells []int
-	for _, shown := range i.Shows {
-		cells = append(cells, shown.Cell)
-	}
-	for _, guard := range i.Guards {
-		cells = append(cells, guard.Cell)
-	}
-	return cells
-}
 
 // attempt protects a copy of the island.
 func (l *island) attempt(ahead bool) *island {
@@ -273,6 +181,10 @@ func (l *island) candidates(cells map[int]bool, any bool) []candidate {
 	}
 	return list
 }
+
+// mostAhead is up to how many items a publication that hangs together is protected with a look ahead too: it saves a figure in
+// some tables, and a hundred areas with ten groups each take it a second.
+const mostAhead = 1000
 
 // mostTried is how many candidates are tried for what they leave broken: the cheapest ones.
 const mostTried = 8

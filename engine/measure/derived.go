@@ -40,8 +40,13 @@ func (m *measurer) derivedInOrder(ordered []Indicator) []indicators.Definition {
 
 // derive makes the values of an indicator that is made of others.
 func (m *measurer) derive(definition indicators.Definition) ([]results.Value, error) {
-	if definition.Measure.Composite != nil {
+	switch {
+	case definition.Measure.Composite != nil:
 		return m.composite(definition)
+	case definition.Measure.Slope != nil:
+		return m.slope(definition), nil
+	case definition.Measure.Share != nil:
+		return m.share(definition), nil
 	}
 	return m.difference(definition), nil
 }

@@ -8,9 +8,9 @@ import (
 	"levelfield/indicators"
 )
 
-// difference makes first minus second for every area and period in which the second has a row.
+// difference makes first minus second, or first over second, for every area and period in which the second has a row.
 func (m *measurer) difference(definition indicators.Definition) []results.Value {
-	spec := definition.Measure.Difference
+	spec := definition.Measure.Pair()
 	firsts, seconds := m.operand(spec.First, spec), m.operand(spec.Second, spec)
 	type place struct{ area, period string }
 	byPlace := make(map[place]results.Value, len(firsts))
@@ -24,7 +24,7 @@ func (m *measurer) difference(definition indicators.Definition) []results.Value 
 			continue
 		}
 		value := m.value(definition, second.Area, second.Period)
-		value.Estimate = subtract(first, second, multiplier(first.Unit))
+		value.Estimate = m.combine(definition, first, second)
 		value.Dataset = joined(first.Dataset, second.Dataset)
 		value.Snapshot = joined(first.Snapshot, second.Snapshot)
 		switch {
@@ -64,14 +64,21 @@ func (m *measurer) pairing(spec *indicators.Difference, first results.Value) str
 	return financialYear(year)
 }
 
-func subtract(first, second results.Value, multiplier float64) stats.Estimate {
-	switch {
-	case !first.HasValue():
-		return stats.Missing(first.Status, first.Reason)
-	case !second.HasValue():
-		return stats.Missing(second.Status, second.Reason)
-	case first.Numerator != nil && second.Numerator != nil && first.Denominator != nil && second.Denominator != nil:
-		return stats.DifferenceNewcombe(*first.Numerator, *first.Denominator, *second.Numerator, *second.Denominator, multiplier)
+// combine is first minus second: of two proportions from their counts, of anything else from its limits. Of a relative
+// measure it is first over second, times 100 where the unit is a percentage.
+func (m *measurer) combine(definition indicators.Definition, first, second results.Value) stats.Estimate {
+	for _, side := range []results.Value{first, second} {
+		if !side.HasValue() {
+			return stats.Missing(side.Status, side.Reason)
+		}
+	}
+	if definition.Measure.Relative != nil {
+		return stats.RatioMover(first.Estimate, second.Estimate).Times(multiplier(definition.Unit))
+	}
+	counted := first.Numerator != nil && second.Numerator != nil && first.Denominator != nil && second.Denominator != nil
+	proportions := m.definitions[first.Indicator].Measure.Proportion != nil && m.definitions[second.Indicator].Measure.Proportion != nil
+	if counted && proportions {
+		return stats.DifferenceNewcombe(*first.Numerator, *first.Denominator, *second.Numerator, *second.Denominator, multiplier(first.Unit))
 	}
 	return stats.DifferenceMover(first.Estimate, second.Estimate)
 }

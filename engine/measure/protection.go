@@ -121,7 +121,7 @@ func (p *Protection) protect(values []results.Value) {
 	}
 	for i := range values {
 		// What the source hid reads like what is hidden here.
-		if v := &values[i]; p.protects(v.Dataset) && suppressed(*v) {
+		if v := &values[i]; p.protects(v.Dataset) && !p.Policies[v.Dataset].InternalOnly && suppressed(*v) {
 			v.Reason = ReasonSuppressed
 		}
 	}
@@ -154,7 +154,7 @@ func (p *Protection) hide(v *results.Value, reason string) {
 
 // Discreet is what the public edition says in the place of what checks found in a protected dataset, since that holds numbers.
 func (p *Protection) Discreet(dataset string) string {
-	return fmt.Sprintf("the checks of %s found something, which only the check command tells", dataset)
+	return fmt.Sprintf("the checks of %s found figures that are not as expected; which, is not told here", dataset)
 }
 
 // round makes a value of rounded counts.

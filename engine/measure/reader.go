@@ -87,7 +87,9 @@ func (r *reader) row(i int, v results.Value, definition indicators.Definition, p
 		if c.value != nil {
 			small = r.truly && !known && policy.Small(*c.value)
 			r.truth[cell] = *c.value
-			item.Cost = math.Max(item.Cost, *c.value+1)
+			if c == part || part == nil || part.value == nil {
+				item.Cost = *c.value + 1 // who is counted, not who is not
+			}
 			item.Shows = append(item.Shows, disclosure.Shown{Cell: cell, Range: rangeOf(c, policy, known)})
 		}
 		if c == part {

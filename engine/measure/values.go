@@ -18,6 +18,8 @@ var kinds = map[string]kind{
 	"proportion": proportion,
 	"rate":       rate,
 	"count":      count,
+	"mean":       mean,
+	"ratio":      ratio,
 	"published":  published,
 }
 
@@ -54,6 +56,24 @@ func (m *measurer) values(indicator Indicator) ([]results.Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	var values []results.Value
+	if definition.Measure.Bands() != "" {
+		values, err = m.standardised(definition, table, rows)
+	} else {
+		values, err = m.grouped(definition, table, rows)
+	}
+	if err != nil || indicator.England == "" {
+		return values, err
+	}
+	england, err := m.borrowed(indicator)
+	if err != nil {
+		return nil, err
+	}
+	return append(withoutArea(values, m.scope.England), england...), nil
+}
+
+// grouped computes a value from each group of the table by itself.
+func (m *measurer) grouped(definition indicators.Definition, table Table, rows []row) ([]results.Value, error) {
 	compute, known := kinds[definition.Measure.Kind()]
 	if !known {
 		return nil, fmt.Errorf("no way to compute a measure of kind %q", definition.Measure.Kind())
@@ -80,13 +100,6 @@ func (m *measurer) values(indicator Indicator) ([]results.Value, error) {
 		compute(in, definition, &value)
 		finish(&value, table, flags, r.first)
 		values = append(values, value)
-	}
-	if indicator.England != "" {
-		england, err := m.borrowed(indicator)
-		if err != nil {
-			return nil, err
-		}
-		values = append(withoutArea(values, m.scope.England), england...)
 	}
 	return values, nil
 }
@@ -240,6 +253,43 @@ func count(in inputs, _ indicators.Definition, into *results.Value) {
 	}
 	into.Estimate = stats.PublishedOnly(value, indicators.Published{Interval: "complete-count"}.NoInterval())
 	into.Method = "Count"
+}
+
+func mean(in inputs, _ indicators.Definition, into *results.Value) {
+	value, missing := in.number("mean.value")
+	if missing != nil {
+		into.Estimate = *missing
+		return
+	}
+	deviation, count := in.optional("mean.deviation"), in.optional("mean.count")
+	if deviation == nil || count == nil {
+		into.Estimate = stats.PublishedOnly(value, "no standard deviation or size of the sample is published for this value")
+		return
+	}
+	into.Denominator = count
+	into.Estimate = stats.MeanOf(value, *deviation, *count)
+}
+
+func ratio(in inputs, definition indicators.Definition, into *results.Value) {
+	numerator, missing := in.number("ratio.numerator")
+	if missing != nil {
+		into.Estimate = *missing
+		return
+	}
+	denominator, missing := in.number("ratio.denominator")
+	if missing != nil {
+		into.Estimate = *missing
+		return
+	}
+	if denominator == 0 {
+		into.Estimate = stats.Missing(stats.StatusUnavailable, "denominator is zero")
+		return
+	}
+	into.Numerator, into.Denominator = &numerator, &denominator
+	into.Estimate = stats.PublishedOnly(numerator/denominator*multiplier(definition.Unit), definition.Measure.Ratio.NoInterval())
+	if into.HasValue() {
+		into.Method = "Ratio of two figures"
+	}
 }
 
 func published(in inputs, definition indicators.Definition, into *results.Value) {

@@ -25,6 +25,7 @@ type Manifest struct {
 	AsOf        string       `json:"as_of"`                 // the date up to which releases count
 	Licence     string       `json:"licence,omitempty"`     // of the figures in every file
 	Attribution string       `json:"attribution,omitempty"` // the words that the licence asks for
+	Edition     string       `json:"edition,omitempty"`     // internal, or nothing for the public edition
 }
 
 // Entry is one published file: its path, SHA-256 and length.

@@ -24,6 +24,12 @@ type Key struct {
 	Category  string `json:"category,omitempty"`
 }
 
+// The categories under which the two indices of inequality stand beside their grouping.
+const (
+	SlopeIndex    = "slope index"
+	RelativeIndex = "relative index"
+)
+
 // Value is one computed or published value. Numbers are in Unit (a percentage is 0 to 100).
 type Value struct {
 	Indicator string        `json:"indicator"`

@@ -23,6 +23,12 @@
 //	verdict := stats.Compare(area, &england, stats.High)
 //	// verdict.Outcome is stats.Similar
 //
+// Beside these stand the methods of one idea and one file each: intervals of a
+// proportion on request ([ProportionWith]), exact rates ([RateExact]), means and
+// quantiles ([Mean], [QuantileInterval]), standardised rates ([DSR], [ISRatio],
+// [ISRate]), areas ([AreaQuantiles], [Shrink]), the slope index of inequality
+// ([SlopeIndex]), life tables ([LifeExpectancy]) and families of tests ([Adjust]).
+//
 // A bad row never stops the others. An input that cannot give a value gives an
 // Estimate with Status "x" and a Reason in words; no function here panics, logs,
 // prints, or reads a clock, a file or the environment, and equal input gives equal

@@ -47,14 +47,36 @@ func Mean(values []float64) Sample {
 	}
 	mean += sum / size
 	sd := math.Sqrt(math.Max(0, squares-sum*sum/size) / (size - 1))
-	e := estimated("Student's t", mean, func(c confidence) (lower, upper float64) {
-		half := studentT(c, size-1) * sd / math.Sqrt(size)
-		return mean - half, mean + half
-	})
+	if !finite(mean) || !finite(sd) {
+		return Sample{Estimate: unavailable(reasonNotFinite), N: n}
+	}
+	e := MeanOf(mean, sd, size)
 	if !e.HasValue() {
 		return Sample{Estimate: e, N: n}
 	}
 	return Sample{Estimate: e, N: n, SD: &sd}
+}
+
+// MeanOf is the mean of a sample whose values are not held, from its published mean,
+// standard deviation (with n - 1) and size; limits and validity are those of [Mean]. One
+// of the three missing, a deviation below 0 and a size under 2 give status x.
+func MeanOf(mean, deviation, size float64) Estimate {
+	switch {
+	case !finite(mean):
+		return unavailable(reasonValueMissing)
+	case !finite(deviation):
+		return unavailable("standard deviation missing")
+	case !finite(size):
+		return unavailable("size of the sample missing")
+	case deviation < 0:
+		return unavailable(reasonNegative)
+	case size < 2:
+		return unavailable("fewer than two values")
+	}
+	return estimated("Student's t", mean, func(c confidence) (lower, upper float64) {
+		half := studentT(c, size-1) * deviation / math.Sqrt(size)
+		return mean - half, mean + half
+	})
 }
 
 // present counts the values that exist, and says why the others make the sample none.

@@ -293,6 +293,15 @@ func (s Slope) times(multiplier float64) Slope {
 	return s
 }
 
+// Times is the estimate times a factor above 0, such as 100 for a ratio as a percentage. A
+// product that is too large to hold gives status x.
+func (e Estimate) Times(factor float64) Estimate {
+	if e.HasValue() && !positive(factor) {
+		return unavailable(reasonMultiplier)
+	}
+	return e.each(func(v float64) float64 { return v * factor })
+}
+
 // each is the estimate with a function of its numbers; one that is no number any more
 // leaves no value.
 func (e Estimate) each(f func(float64) float64) Estimate {

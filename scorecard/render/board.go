@@ -66,7 +66,7 @@ type boardView struct {
 func newBoard(model scorecard.Model, s *sheet) (boardView, error) {
 	view := boardView{
 		Doc: linkedDocument(model.Title+": "+model.Area+" scorecard",
-			model.Kicker+": "+model.Title+". Figures released to "+british(model.AsOf)+".", "board", "../").marked(model),
+			model.Kicker+": "+model.Title+". Figures released to "+british(model.AsOf)+".", "board", "../").marked(model).noticed(model.Internal),
 		Model:      model,
 		Single:     s.placing == inFile,
 		Facts:      joined(" · ", model.Facts...),

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 )
 
 // csvTable is one published table: its file and its columns in order. They are a contract with those who read the
@@ -117,7 +118,11 @@ var progressTable = csvTable{
 const openGovernmentLicence = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 // Rights are the licence of the figures and the words that it asks for.
-type Rights struct{ Licence, Attribution string }
+type Rights struct {
+	Licence, Attribution string
+	// Internal is the notice of the internal edition.
+	Internal string
+}
 
 // link is the licence's address, where it is known.
 func (r Rights) link() *metadataLink {
@@ -128,7 +133,9 @@ func (r Rights) link() *metadataLink {
 }
 
 // words are the licence and its attribution in one line.
-func (r Rights) words() string { return joined(". ", r.Licence, r.Attribution) }
+func (r Rights) words() string {
+	return joined(". ", strings.TrimSuffix(r.Internal, "."), r.Licence, r.Attribution)
+}
 
 type metadataGroup struct {
 	Context []any           `json:"@context"`
@@ -167,18 +174,26 @@ type metadataColumn struct {
 	Description string `json:"dc:description"`
 }
 
+// word stands before titles in the internal edition.
+func (r Rights) word() string {
+	if r.Internal == "" {
+		return ""
+	}
+	return "INTERNAL"
+}
+
 // columnMetadata describes the tables as CSV on the Web does. A column's titles are the header's own words, as the
 // standard asks; the plain title opens the description.
 func columnMetadata(rights Rights, tables ...csvTable) ([]byte, error) {
 	group := metadataGroup{
 		Context: []any{"http://www.w3.org/ns/csvw", map[string]string{"@language": "en"}},
-		Title:   "Results of a Levelfield run",
+		Title:   joined(": ", rights.word(), "Results of a Levelfield run"),
 		Licence: rights.link(),
 		Rights:  rights.words(),
 		Dialect: metadataDialect{Header: true, Encoding: "utf-8", Delimiter: ","},
 	}
 	for _, table := range tables {
-		described := metadataTable{URL: table.name, Title: table.title, Schema: metadataSchema{Key: table.key}}
+		described := metadataTable{URL: table.name, Title: joined(": ", rights.word(), table.title), Schema: metadataSchema{Key: table.key}}
 		for _, column := range table.columns {
 			described.Schema.Columns = append(described.Schema.Columns, metadataColumn{
 				Name: column.name, Titles: column.name, Datatype: column.datatype,

@@ -39,6 +39,9 @@ func Downloads(models []scorecard.Model, book *scorecard.Handbook, files []Liste
 		return File{}, err
 	}
 	view := newDownloads(models, files)
+	if len(models) > 0 {
+		view.Doc = view.Doc.noticed(models[0].Internal)
+	}
 	view.Doc.Nav = (&siteWriter{book: book != nil}).navigation("", downloadsPage, false)
 	data, err := templates.render("downloads", view)
 	if err != nil {

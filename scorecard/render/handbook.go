@@ -102,7 +102,7 @@ func (w *siteWriter) handbook(book scorecard.Handbook) {
 			w.fail(fmt.Errorf("render %s: %w", page.path, err))
 			return
 		}
-		view.Doc = linkedDocument(page.title+": "+book.Area, page.title+", "+book.Strategy+". Figures released to "+british(book.AsOf)+".", "index", "")
+		view.Doc = linkedDocument(page.title+": "+book.Area, page.title+", "+book.Strategy+". Figures released to "+british(book.AsOf)+".", "index", "").noticed(book.Internal)
 		if book.SignOff != nil {
 			view.Doc = view.Doc.draft()
 		}

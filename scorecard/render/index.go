@@ -81,7 +81,11 @@ func newIndex(models []scorecard.Model, book *scorecard.Handbook) indexView {
 	if len(areas) == 1 {
 		view.Title = "Scorecards for " + models[0].Area
 	}
-	view.Doc = linkedDocument(view.Title, view.Title+". Figures released to "+british(view.AsOf)+".", "index", "")
+	internal := ""
+	for _, model := range models {
+		internal = model.Internal
+	}
+	view.Doc = linkedDocument(view.Title, view.Title+". Figures released to "+british(view.AsOf)+".", "index", "").noticed(internal)
 	return view
 }
 

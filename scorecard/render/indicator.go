@@ -84,10 +84,10 @@ func goalHref(goal string, placing placing) string {
 func newIndicatorPage(model scorecard.Model, i int) (indicatorPage, error) {
 	page := model.Pages[i]
 	s := newSheet(model, onSite)
-	s.ids["figures"] = true
+	s.ids["figures"], s.ids["words"] = true, true
 	view := indicatorPage{
 		Doc: linkedDocument(page.Card.Title+": "+model.Area, page.Card.Title+", "+model.Area+", "+page.Card.Period+".",
-			"indicator", "../").marked(model),
+			"indicator", "../").marked(model).noticed(model.Internal),
 		Model: model,
 	}
 	if i > 0 {
@@ -109,6 +109,7 @@ func newSingle(model scorecard.Model, style string) (boardView, error) {
 		return view, err
 	}
 	view.Doc = closedDocument(view.Doc.Title, view.Doc.Description, view.Doc.Kind, style)
+	view.Doc.Internal = model.Internal
 	for _, page := range model.Pages {
 		indicator, err := newIndicator(page, s, 2)
 		if err != nil {

@@ -56,6 +56,14 @@ func Pack(model scorecard.Model) ([]byte, error) {
 	return nil, fmt.Errorf("render pack %s: the page numbers of the contents do not settle", model.ID)
 }
 
+// internalWord stands before the title of a pack of the internal edition.
+func internalWord(model scorecard.Model) string {
+	if model.Internal == "" {
+		return ""
+	}
+	return "INTERNAL"
+}
+
 // outline is what a pass learns about the pack for the next one.
 type outline struct {
 	entries []entry
@@ -96,7 +104,7 @@ func newPress(model scorecard.Model, meter *meter, date time.Time, known outline
 	pdf.SetCatalogSort(true)
 	pdf.SetProducer("Levelfield", true)
 	pdf.SetCreator("Levelfield", true)
-	pdf.SetTitle(meter.settable(joined(": ", model.Title, model.Area)), true)
+	pdf.SetTitle(meter.settable(joined(": ", internalWord(model), model.Title, model.Area)), true)
 	pdf.SetSubject(meter.settable(joined(". ", model.Kicker, model.Edition, "Figures released to "+british(model.AsOf))), true)
 	pdf.SetLang("en-GB")
 	pdf.SetDisplayMode("fullwidth", "continuous")

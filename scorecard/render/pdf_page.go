@@ -22,6 +22,7 @@ func (p *press) newPage() {
 	p.y = pageTop
 	p.draftMark()
 	p.foot()
+	p.internalBand()
 	if p.running == "" {
 		return
 	}
@@ -41,6 +42,19 @@ func (p *press) foot() {
 	for i, words := range lines[:min(3, len(lines))] {
 		p.text(pageLeft, top+4.2+float64(i)*smallType.lead(), smallType, words)
 	}
+}
+
+// internalBand marks a page of the internal edition at its upper edge, where nothing else stands.
+func (p *press) internalBand() {
+	if p.model.Internal == "" {
+		return
+	}
+	const height = 6.5
+	p.fill(internalInk)
+	p.pdf.Rect(0, 0, 210, height, "F")
+	notice := face{size: 8, bold: true, ink: paperInk}
+	words := p.fitting(notice, p.model.Internal, textWidth)
+	p.text((210-p.meter.width(notice, words))/2, 4.6, notice, words)
 }
 
 // fitting is text cut at a word with an ellipsis, for the one place that must stay one line: the running head.

@@ -16,14 +16,16 @@ type inkColour struct{ red, green, blue int }
 
 // The colours of the pages, in the light: see assets/style.css. All but pale carry text at 4.5:1 or more.
 var (
-	darkInk    = inkColour{0x1D, 0x23, 0x27}
-	mutedInk   = inkColour{0x50, 0x57, 0x5E}
-	paleInk    = inkColour{0xD5, 0xD9, 0xDD}
-	paperInk   = inkColour{0xFF, 0xFF, 0xFF}
-	navyInk    = inkColour{0x12, 0x43, 0x6D}
-	betterInk  = inkColour{0x0B, 0x5F, 0x58}
-	similarInk = inkColour{0x3D, 0x44, 0x49}
-	worseInk   = inkColour{0x8A, 0x34, 0x06}
+	darkInk  = inkColour{0x1D, 0x23, 0x27}
+	mutedInk = inkColour{0x50, 0x57, 0x5E}
+	paleInk  = inkColour{0xD5, 0xD9, 0xDD}
+	paperInk = inkColour{0xFF, 0xFF, 0xFF}
+	navyInk  = inkColour{0x12, 0x43, 0x6D}
+	// internalInk is the band of the internal edition.
+	internalInk = inkColour{0x80, 0x16, 0x50}
+	betterInk   = inkColour{0x0B, 0x5F, 0x58}
+	similarInk  = inkColour{0x3D, 0x44, 0x49}
+	worseInk    = inkColour{0x8A, 0x34, 0x06}
 )
 
 // face is how a text is set: its size in points, its weight and its colour.

@@ -81,8 +81,8 @@ func promisedLead(book scorecard.Handbook) string {
 			}
 		}
 	}
-	return fmt.Sprintf("The strategy names %d deliverables for its first year and makes %d commitments. %d of the deliverables are recorded as done or under way. %d of the commitments have a figure beside them.",
-		deliverables, commitments, moving, measured)
+	return fmt.Sprintf("What was promised, beside the figures that it is about. Done or under way: %d of %d deliverables of the first year. With a figure beside it: %d of %d commitments.",
+		moving, deliverables, measured, commitments)
 }
 
 // strategyOf is the strategy's name as evidence writes it.

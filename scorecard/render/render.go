@@ -164,7 +164,7 @@ func (w *siteWriter) single(model scorecard.Model) {
 // drawings renders the charts of a board as files of their own.
 func (w *siteWriter) drawings(model scorecard.Model) {
 	for _, drawn := range drawnCharts(model) {
-		data, err := chart.StandaloneSVG(drawn, model.Attribution)
+		data, err := chart.StandaloneSVG(drawn, joined(" ", model.Internal, model.Attribution))
 		if err != nil {
 			w.fail(fmt.Errorf("draw %s: %w", drawn.ID, err))
 			return

@@ -185,10 +185,18 @@ type dataTable struct {
 	Note    string
 	Heads   []cell
 	Rows    [][]cell
+	// Sorts says that a reader may put the rows in another order.
+	Sorts bool
 }
 
+// foldedRows is how many rows a table may have before it is folded away: more would part a page in two.
+const foldedRows = 40
+
+// Folded says whether the table is folded away until somebody asks for it.
+func (t dataTable) Folded() bool { return len(t.Rows) > foldedRows }
+
 func (s *sheet) dataTable(from scorecard.DataTable) dataTable {
-	table := dataTable{ID: s.id("table " + from.Caption), Caption: from.Caption, Note: from.Note}
+	table := dataTable{ID: s.id("table " + from.Caption), Caption: from.Caption, Note: from.Note, Sorts: !from.Fixed}
 	numeric := func(column int) bool { return column < len(from.Numeric) && from.Numeric[column] }
 	for column, head := range from.Heads {
 		table.Heads = append(table.Heads, cell{Text: head, Numeric: numeric(column)})

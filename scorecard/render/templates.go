@@ -68,6 +68,16 @@ type document struct {
 	Kind string
 	// Nav is the navigation of the publication; a page that stands alone has none.
 	Nav []navLink
+	// Internal is the notice of the internal edition, which stands above everything and before the title.
+	Internal string
+}
+
+// noticed is the document with the notice of the internal edition, if there is one.
+func (d document) noticed(notice string) document {
+	if d.Internal = notice; notice != "" {
+		d.Title = "INTERNAL: " + d.Title
+	}
+	return d
 }
 
 // linkedDocument is a page that stands beside the stylesheet; root leads from the page to the publication's folder.

@@ -15,28 +15,43 @@ import (
 	"levelfield/scorecard"
 )
 
+// The folders to publish into, where no flag names one.
+const (
+	publicOut   = "out"
+	internalOut = "out-internal"
+)
+
 // publication is what build and refresh are told of the publication to make.
 type publication struct {
 	out, area, edition, asOf string
 	boards                   []string
 	detailed, keepGoing      bool
+	internal                 bool
 }
 
 // flagsOf adds the flags of a publication to a command.
 func (p *publication) flagsOf(c *cobra.Command) {
 	f := c.Flags()
 	f.SortFlags = false
-	f.StringVar(&p.out, "out", "out", "the `folder` to publish into")
+	f.StringVar(&p.out, "out", "", "the `folder` to publish into (default: out, and out-internal for the internal edition)")
 	f.StringArrayVar(&p.boards, "board", nil, "build only this board, by its `id` (may be given several times)")
 	f.StringVar(&p.area, "area", "", "the `code` of another area than the project's, such as E06000033")
 	f.StringVar(&p.edition, "edition", "", "the `words` printed under the title, such as \"Quarter 3, 2026/27\"")
+	f.BoolVar(&p.internal, "internal", false, "publish the internal edition, which shows what the policies of datasets hide and says so on every page")
 	f.BoolVar(&p.keepGoing, "keep-going", false, "publish without a faulty dataset: its release before stands in, or else its indicators are without figures")
 	f.BoolVar(&p.detailed, "detailed-exit-code", false, "tell warnings, and that nothing is new, by an exit code of their own")
 }
 
 // publishing are the options of a run that publishes. Boards and area that the project does not know are usage errors.
-func (a *app) publishing(p publication) (engine.Options, error) {
+func (a *app) publishing(p *publication) (engine.Options, error) {
 	options := a.options()
+	if p.out == "" {
+		p.out = publicOut
+		if p.internal {
+			p.out = internalOut
+		}
+	}
+	options.Internal = p.internal
 	options.Out, options.Boards, options.Area, options.Edition = p.out, p.boards, p.area, p.edition
 	options.AsOf, options.KeepGoing = p.asOf, p.keepGoing
 	if err := a.checkDay("--as-of", p.asOf); err != nil {
@@ -95,7 +110,7 @@ and that the project or its archive still holds. Definitions are those of today.
 }
 
 func (a *app) runBuild(ctx context.Context, p publication) error {
-	options, err := a.publishing(p)
+	options, err := a.publishing(&p)
 	if err != nil {
 		return err
 	}
@@ -132,7 +147,11 @@ func (a *app) tell(report engine.Report, p publication) {
 	case a.flags.quiet || a.flags.log != "":
 		return
 	}
-	a.out.printf("Built %q for %s: %s from %s, figures released to %s.\n", report.Project, report.Area,
+	built := "Built"
+	if p.internal {
+		built = "Built the INTERNAL edition of"
+	}
+	a.out.printf("%s %q for %s: %s from %s, figures released to %s.\n", built, report.Project, report.Area,
 		counted(report.Indicators, "indicator"), counted(report.Datasets, "dataset"), day(report.AsOf))
 	table := tabwriter.NewWriter(a.out, 0, 0, 3, ' ', 0)
 	a.out.write(func() error {

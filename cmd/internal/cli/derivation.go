@@ -103,6 +103,8 @@ func inputLines(e engine.Explanation) []string {
 	for _, input := range e.Inputs {
 		line := input.Path + ": " + input.Expression + " = "
 		switch {
+		case input.Withheld:
+			line += "not told"
 		case input.Value != nil:
 			line += number(input.Value)
 		case input.Missing != "":
@@ -135,17 +137,23 @@ func datasetLines(d *engine.ExplainedDataset) []string {
 	if d == nil {
 		return nil
 	}
-	return []string{
+	lines := []string{
 		d.ID + ": " + d.Title,
 		d.Publisher + ", " + d.Release + ", released " + day(d.Released),
 		d.Licence,
 		"file " + d.File,
-		"snapshot " + d.Snapshot,
 	}
+	if d.Snapshot != "" {
+		lines = append(lines, "snapshot "+d.Snapshot)
+	}
+	return lines
 }
 
 // rowLines are the rows, each with the sheet, or the file among several, that it stands in.
 func rowLines(e engine.Explanation) []string {
+	if e.Withheld != "" {
+		return []string{e.Withheld + ": --internal"}
+	}
 	var lines []string
 	for _, row := range e.Rows {
 		cells := make([]string, len(row.Cells))

@@ -90,7 +90,7 @@ func codeOf(err error, began bool) exitCode {
 	switch {
 	case errors.As(err, &faults):
 		return exitFaulty
-	case errors.As(err, &usage), errors.Is(err, engine.ErrNoProject), !began:
+	case errors.As(err, &usage), errors.Is(err, engine.ErrNoProject), errors.Is(err, engine.ErrEdition), !began:
 		return exitUsage
 	case errors.Is(err, publish.ErrLocked):
 		return exitLocked
@@ -106,6 +106,8 @@ func (a *app) inWords(err error) string {
 		return fmt.Sprintf("%v\n%s --help tells more.", err, usage.help)
 	case errors.Is(err, engine.ErrNoProject):
 		return fmt.Sprintf("%v\nName the folder that holds levelfield.yaml, or leave --project out for the built-in project.", err)
+	case errors.Is(err, engine.ErrEdition):
+		return fmt.Sprintf("%v\nName another folder with --out: the two editions never share one.", err)
 	case !a.began:
 		return fmt.Sprintf("%v\nlevelfield --help tells more.", err)
 	case errors.Is(err, publish.ErrLocked):

@@ -13,6 +13,7 @@ import (
 func (a *app) explain() *cobra.Command {
 	var wanted engine.Wanted
 	var category, asOf string
+	var internal bool
 	c := &cobra.Command{
 		Use:   "explain INDICATOR [FLAGS]",
 		Short: "The whole derivation of one value",
@@ -29,6 +30,7 @@ Without flags it is the latest value of the project's area, for everyone.`,
 	c.Flags().StringVar(&wanted.Area, "area", "", "the `code` of an area (default: the project's)")
 	c.Flags().StringVar(&wanted.Period, "period", "", "a `period` as the results write it (default: the latest with a value)")
 	c.Flags().StringVar(&category, "category", "", "a category, as `breakdown=category` (default: everyone)")
+	c.Flags().BoolVar(&internal, "internal", false, "as in the internal edition, which shows what the policies of datasets hide")
 	asOfFlag(c, &asOf)
 	c.RunE = a.run(func(ctx context.Context, args []string) error {
 		if err := a.checkDay("--as-of", asOf); err != nil {
@@ -42,12 +44,12 @@ Without flags it is the latest value of the project's area, for everyone.`,
 				return a.usage("--category is %q, and is written breakdown=category", category)
 			}
 		}
-		return a.runExplain(ctx, wanted, asOf)
+		return a.runExplain(ctx, wanted, asOf, internal)
 	})
 	return c
 }
 
-func (a *app) runExplain(ctx context.Context, wanted engine.Wanted, asOf string) error {
+func (a *app) runExplain(ctx context.Context, wanted engine.Wanted, asOf string, internal bool) error {
 	loaded := a.load()
 	if _, known := loaded.Indicators.Lookup(wanted.Indicator); !known && len(loaded.Indicators.Definitions) > 0 {
 		var ids []string
@@ -60,7 +62,7 @@ func (a *app) runExplain(ctx context.Context, wanted engine.Wanted, asOf string)
 		return a.usage("no area has the code %q: a code is like E06000034", wanted.Area)
 	}
 	options := a.options()
-	options.AsOf = asOf
+	options.AsOf, options.Internal = asOf, internal
 	line := a.progress()
 	options.Progress = a.steps(line.step)
 	explanation, err := engine.Explain(ctx, options, wanted)

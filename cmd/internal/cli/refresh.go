@@ -42,7 +42,7 @@ With --log it prints nothing on standard output and logs on standard error.`,
 }
 
 func (a *app) runRefresh(ctx context.Context, p publication) error {
-	options, err := a.publishing(p)
+	options, err := a.publishing(&p)
 	if err != nil {
 		return err
 	}
