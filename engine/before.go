@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
 
 	"levelfield/engine/archive"
 	"levelfield/scorecard"
@@ -36,6 +37,9 @@ func (c *computation) release() release {
 // other data and on no newer figures. A board whose model is not there, or can no longer be read, has none: that a run of
 // former times is lost does not stop this one.
 func (c *computation) before(options Options, boards []string) (map[string]*scorecard.Model, error) {
+	if _, missing := os.Stat(options.State); missing != nil {
+		return map[string]*scorecard.Model{}, nil
+	}
 	store, err := archive.Open(options.State)
 	if err != nil {
 		return nil, err

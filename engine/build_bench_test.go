@@ -43,10 +43,10 @@ func BenchmarkBuiltInAgain(b *testing.B) {
 	}
 }
 
-// BenchmarkBuiltInNothingNew refreshes where nothing has changed since the last publication.
+// BenchmarkBuiltInNothingNew refreshes where nothing has changed since the last refresh.
 func BenchmarkBuiltInNothingNew(b *testing.B) {
 	options := benchmarkOptions(b)
-	if _, err := engine.Build(b.Context(), options); err != nil {
+	if _, err := engine.Refresh(b.Context(), options); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {

@@ -13,7 +13,7 @@ import (
 )
 
 // BuiltIn is the project that ships with the program, laid out as a project folder: levelfield.yaml, strategy.yaml, areas.csv,
-// indicators, datasets, boards and progress.
+// tiles.csv, indicators, datasets, boards and progress.
 func BuiltIn() fs.FS { return builtIn() }
 
 func builtIn() mounts {
@@ -24,6 +24,7 @@ func builtIn() mounts {
 		{"progress", seeds.Files(), "project/progress"},
 		{"levelfield.yaml", seeds.Files(), "project/levelfield.yaml"},
 		{"areas.csv", seeds.Files(), "project/areas.csv"},
+		{"tiles.csv", seeds.Files(), "project/tiles.csv"},
 		{"strategy.yaml", seeds.Files(), "strategy.yaml"},
 	}
 }

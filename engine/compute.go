@@ -41,10 +41,15 @@ type computation struct {
 	policies map[string]measure.Policy
 	guard    *measure.Protection
 	internal bool
+	// desk, of a preview, owns the warehouse.
+	desk *desk
 }
 
 // close gives the warehouse and its room on disk back.
 func (c *computation) close() {
+	if c.desk != nil {
+		return
+	}
 	if c.session != nil {
 		_ = c.session.Close()
 	}
@@ -65,17 +70,14 @@ func open(ctx context.Context, options Options) (c computation, err error) {
 	project.focusOn(options.Area)
 	c = computation{
 		project: project, imported: map[string]imported{}, statements: map[string]string{}, policies: project.policies(), internal: options.Internal,
-	}
-	if c.folder, err = os.MkdirTemp("", "levelfield-"); err != nil {
-		return computation{}, fmt.Errorf("make room for the warehouse: %w", err)
+		desk: options.desk,
 	}
 	defer func() {
 		if err != nil {
 			c.close()
 		}
 	}()
-	c.session, err = warehouse.Open(ctx, warehouse.Options{Memory: options.Memory, Threads: options.Threads, TempDir: c.folder})
-	if err != nil {
+	if err = c.openWarehouse(ctx, options); err != nil {
 		return c, err
 	}
 	in := importer{options: options, project: &c.project, session: c.session, folder: c.folder}
@@ -108,6 +110,19 @@ func open(ctx context.Context, options Options) (c computation, err error) {
 	return c, err
 }
 
+// openWarehouse opens a warehouse for this run, or takes that of the preview.
+func (c *computation) openWarehouse(ctx context.Context, options Options) (err error) {
+	if c.desk != nil {
+		c.session, c.folder = c.desk.session, c.desk.folder
+		return nil
+	}
+	if c.folder, err = os.MkdirTemp("", "levelfield-"); err != nil {
+		return fmt.Errorf("make room for the warehouse: %w", err)
+	}
+	c.session, err = warehouse.Open(ctx, warehouse.Options{Memory: options.Memory, Threads: options.Threads, TempDir: c.folder})
+	return err
+}
+
 // focusOn replaces the focus area and its region. What was set, written and signed for the project's own area says nothing
 // of another.
 func (p *Project) focusOn(area string) {
@@ -128,7 +143,7 @@ func (c *computation) importAll(ctx context.Context, in importer) (fault.List, e
 		if _, without := c.withheld[dataset.ID]; without {
 			continue
 		}
-		one, found, err := in.dataset(ctx, dataset.ID)
+		one, found, err := c.desk.dataset(ctx, in, dataset.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -178,54 +193,73 @@ func (c *computation) agree(ctx context.Context) (fault.List, error) {
 
 // measure aggregates each dataset in one statement and turns the tables into results.
 func (c *computation) measure(ctx context.Context, options Options) error {
-	options.step("aggregate")
-	tables := map[string]measure.Table{}
-	defer func() {
-		for _, table := range tables {
-			for _, record := range table.Records {
-				record.Release()
+	on := basis{scope: c.scope(), indicators: c.plan.indicators, policies: c.policies, internal: c.internal, warnings: map[string][]string{}}
+	for id, one := range c.imported {
+		on.warnings[id] = c.warningsOf(id, one.warnings)
+	}
+	set, index, guard, same := c.desk.measured(on)
+	if !same {
+		tables, err := c.aggregateAll(ctx, options)
+		defer func() {
+			for _, table := range tables {
+				warehouse.Release(table.Records)
 			}
-		}
-	}()
-	large, small := c.bySize()
-	for _, id := range large {
-		table, err := c.aggregate(ctx, id)
+		}()
 		if err != nil {
 			return err
 		}
-		tables[id] = table
-	}
-	// Typed rows on disk cannot be read behind the lock.
-	if !c.staysOpen || len(large) == 0 {
-		if err := c.session.Lock(ctx); err != nil {
+		options.step("measure")
+		if guard, err = c.protection(tables); err != nil {
 			return err
 		}
-	}
-	for _, id := range small {
-		table, err := c.aggregate(ctx, id)
-		if err != nil {
+		scope := on.scope
+		scope.Protection = guard
+		if set, err = measure.Measure(scope, tables, on.indicators); err != nil {
 			return err
 		}
-		tables[id] = table
-	}
-	options.step("measure")
-	scope := c.scope()
-	var err error
-	if c.guard, err = c.protection(tables); err != nil {
-		return err
-	}
-	scope.Protection = c.guard
-	set, err := measure.Measure(scope, tables, c.plan.indicators)
-	if err != nil {
-		return err
+		index = scorecard.NewIndex(set, c.project.Config.Focus)
+		c.desk.keep(on, set, index, guard)
 	}
 	set.Progress = c.progress(options.AsOf)
-	c.set = set
+	c.set, c.index, c.guard = set, index, guard
 	if c.project.governed() {
 		c.findings(options)
 	}
-	c.index = scorecard.NewIndex(c.set, c.project.Config.Focus)
 	return nil
+}
+
+// aggregateAll is the aggregated table of each dataset, those among them that were made before an error too; the caller
+// releases them.
+func (c *computation) aggregateAll(ctx context.Context, options Options) (map[string]measure.Table, error) {
+	options.step("aggregate")
+	tables := map[string]measure.Table{}
+	aggregate := func(ids []string) error {
+		for _, id := range ids {
+			table, err := c.desk.table(id, func() (measure.Table, error) { return c.aggregate(ctx, id) })
+			if err != nil {
+				return err
+			}
+			one := c.imported[id]
+			table.Warnings, table.Snapshot = c.warningsOf(id, one.warnings), snapshotID(one.received.SHA256)
+			if c.hides(id) {
+				// Who knows all but a few figures of a file finds those by its hash.
+				table.Snapshot = ""
+			}
+			tables[id] = table
+		}
+		return nil
+	}
+	large, small := c.bySize()
+	if err := aggregate(large); err != nil {
+		return tables, err
+	}
+	// Typed rows on disk cannot be read behind the lock, nor can a preview load more.
+	if c.desk == nil && (!c.staysOpen || len(large) == 0) {
+		if err := c.session.Lock(ctx); err != nil {
+			return tables, err
+		}
+	}
+	return tables, aggregate(small)
 }
 
 // bySize parts the datasets that the plan reads into those whose rows are on disk and those in memory.
@@ -260,14 +294,9 @@ func (c *computation) aggregate(ctx context.Context, id string) (measure.Table, 
 		return measure.Table{}, fmt.Errorf("aggregate %s: %w", id, err)
 	}
 	one := c.imported[id]
-	table := measure.Table{Dataset: one.dataset, Snapshot: snapshotID(one.received.SHA256), Records: records}
+	table := measure.Table{Dataset: one.dataset, Records: records}
 	for _, item := range input.Items {
 		table.Items = append(table.Items, item.Name)
-	}
-	table.Warnings = c.warningsOf(id, one.warnings)
-	if c.hides(id) {
-		// Who knows all but a few figures of a file finds those by its hash.
-		table.Snapshot = ""
 	}
 	return table, nil
 }

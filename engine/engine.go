@@ -55,6 +55,8 @@ type Options struct {
 	Progress func(step string)
 	// Hook is called between durable steps of publishing; nil in production.
 	Hook func(step string)
+	// desk keeps what a preview has found from build to build; nil for a run of its own.
+	desk *desk
 }
 
 // Report is what a run did.

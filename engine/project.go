@@ -20,6 +20,8 @@ const (
 	projectFile  = "levelfield.yaml"
 	strategyFile = "strategy.yaml"
 	areasFile    = "areas.csv"
+	tilesFile    = "tiles.csv"
+	boundsFile   = "boundaries.geojson"
 
 	targetsFile      = "targets.csv"
 	overridesFile    = "overrides.csv"
@@ -42,6 +44,10 @@ type Project struct {
 	Overrides  []seeds.Override
 	Commentary []seeds.Comment
 	Approvals  seeds.Approvals
+	// Tiles are the places of small areas on a map of tiles.
+	Tiles seeds.Tiles
+	// Boundaries are the outlines of small areas, for maps.
+	Boundaries seeds.Boundaries
 }
 
 // Load reads a project folder and reports every fault of every file, those between files included: unknown goals,
@@ -59,6 +65,10 @@ func Load(fsys fs.FS) (Project, fault.List) {
 	project.Areas, project.Neighbours = ground.areas, ground.neighbours
 	collect(ground.faults)
 	project.Areas, found = seeds.LoadSmallAreas(fsys, areasFile, project.Areas)
+	collect(found)
+	project.Tiles, found = seeds.LoadTiles(fsys, tilesFile, project.Areas)
+	collect(found)
+	project.Boundaries, found = seeds.LoadBoundaries(fsys, boundsFile, project.Areas)
 	collect(found)
 	project.Config, found = seeds.LoadProject(fsys, projectFile, project.Areas, project.Neighbours)
 	collect(found)

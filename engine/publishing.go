@@ -122,15 +122,21 @@ func (c *computation) publish(options Options) (Report, error) {
 	if err := staged.Switch(); err != nil {
 		return Report{}, err
 	}
+	report := c.report(models)
+	report.Files, report.Out, report.Run, report.New, report.SignOffs = len(files), options.Out, run, c.fresh(), signOffs
+	return report, nil
+}
+
+// report says what was computed.
+func (c *computation) report(models []scorecard.Model) Report {
 	report := Report{
 		Project: c.project.Config.Title, Area: c.areaName(), AsOf: c.asOf, Indicators: len(c.plan.indicators), Datasets: len(c.imported), Values: len(c.set.Values),
-		Files: len(files), Out: options.Out, Run: run, Warnings: c.discreet(c.warnings).Sorted(), New: c.fresh(),
-		SignOffs: signOffs,
+		Warnings: c.discreet(c.warnings).Sorted(),
 	}
 	for _, model := range models {
 		report.Boards = append(report.Boards, model.ID)
 	}
-	return report, nil
+	return report
 }
 
 func hooks(options Options) []publish.Hook {
@@ -203,6 +209,10 @@ func (c *computation) input(options Options) scorecard.Input {
 	}
 	for _, area := range slices.Concat(c.project.Areas.All(), c.project.Areas.Small()) {
 		in.Areas[area.Code] = area.Name
+	}
+	in.TilePlaces, in.Boundaries = c.project.Tiles, c.project.Boundaries
+	for _, area := range c.project.Areas.UpperTier() {
+		in.Authorities = append(in.Authorities, area.Code)
 	}
 	for _, area := range c.project.Areas.Small() {
 		if c.project.Areas.Inside(area, c.project.Config.Focus) {

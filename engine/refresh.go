@@ -15,6 +15,21 @@ import (
 // Refresh is the scheduled job: it fetches what may have changed and publishes only if something has, or if there is
 // no whole publication yet. On any failure the last good publication stays as it was.
 func Refresh(ctx context.Context, options Options) (Report, error) {
+	sources, err := sourcesOf(options)
+	if err != nil {
+		return Report{}, err
+	}
+	if report, same, err := unchanged(sources, options); err != nil || same {
+		return report, err
+	}
+	return look(ctx, options, func(report Report) {
+		// What cannot be remembered is looked at again.
+		_ = remember(sources, report, options)
+	})
+}
+
+// look is a refresh that looks at everything. Found is told what it found, still behind the lock.
+func look(ctx context.Context, options Options, found func(Report)) (Report, error) {
 	c, done, err := begin(ctx, options)
 	if err != nil {
 		return Report{}, err
@@ -32,15 +47,21 @@ func Refresh(ctx context.Context, options Options) (Report, error) {
 			return Report{}, err
 		}
 		if same && c.sameProtected(published, options) {
-			return Report{Project: c.project.Config.Title, Area: c.areaName(), AsOf: c.asOf, Out: options.Out, Nothing: true, Warnings: c.discreet(c.warnings).Sorted(),
-				Indicators: len(c.plan.indicators), Datasets: len(c.imported), Late: c.late(options)}, nil
+			report := Report{Project: c.project.Config.Title, Area: c.areaName(), AsOf: c.asOf, Out: options.Out, Nothing: true, Warnings: c.discreet(c.warnings).Sorted(),
+				Indicators: len(c.plan.indicators), Datasets: len(c.imported), Late: c.late(options)}
+			found(report)
+			return report, nil
 		}
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return Report{}, err
 	}
 	report, err := c.finish(ctx, options)
 	report.New, report.Late = changedSince(published, manifest), c.late(options)
-	return report, err
+	if err != nil {
+		return report, err
+	}
+	found(report)
+	return report, nil
 }
 
 // late are the datasets whose next release should have come by now.

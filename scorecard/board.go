@@ -33,12 +33,20 @@ type Section struct {
 	Indicators []string `json:"indicators,omitempty"`
 }
 
-// BoardChart is a chart of several indicators: the parts of a stacked bar, or the gaps of a dumbbell chart.
+// BoardChart is a chart of several indicators: the parts of a stacked bar, the gaps of a dumbbell chart, the rows of a
+// spine chart or a rug, the small charts of multiples, the years of a survival curve. A gap over time and a map of tiles
+// have one indicator, and a timeline of the board's deliverables has none.
 type BoardChart struct {
-	Kind       string   `json:"kind" jsonschema:"enum=stacked,enum=dumbbell"`
+	Kind       string   `json:"kind" jsonschema:"enum=stacked,enum=dumbbell,enum=spine,enum=rug,enum=gap,enum=multiples,enum=survival,enum=tiles,enum=timeline"`
 	Title      string   `json:"title" jsonschema:"minLength=1"`
 	Note       string   `json:"note,omitempty"`
-	Indicators []string `json:"indicators" jsonschema:"minItems=2"`
+	Indicators []string `json:"indicators,omitempty"`
+}
+
+// chartIndicators are the fewest and the most indicators of each kind of board chart; the most is 0 for any number.
+var chartIndicators = map[ChartKind][2]int{
+	StackedChart: {2, 2}, DumbbellChart: {2, 0}, SpineChart: {2, 0}, RugChart: {2, 0}, GapChart: {1, 1}, MultiplesChart: {2, 0},
+	SurvivalChart: {2, 0}, TilesChart: {1, 1}, TimelineChart: {0, 0},
 }
 
 // Gap is a row for something that no figure is held for.

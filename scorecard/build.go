@@ -24,6 +24,12 @@ type Input struct {
 	// Areas names every area by code; Region and Neighbours say whom the focus area is shown beside.
 	Areas      map[string]string
 	Neighbours map[string][]string
+	// Authorities are the codes among which a position is counted: upper-tier and unitary authorities.
+	Authorities []string
+	// TilePlaces are the columns and rows of small areas on a map of tiles, by code.
+	TilePlaces map[string][2]int
+	// Boundaries are the outlines of small areas by code, where the project brings them.
+	Boundaries seeds.Boundaries
 	// Within are the small areas of the focus area that the project names: wards, neighbourhoods.
 	Within []string
 	// SetNames are the neighbour sets in words: "ten statistical neighbours (Department for Education, 2025)".
@@ -54,6 +60,7 @@ func Build(in Input) Model {
 		Meta:        b.meta(),
 		Attribution: in.Project.Licence.Attribution,
 		Siblings:    in.Siblings,
+		Brand:       brandOf(in.Project.Brand),
 	}
 	model.Goals = b.goals()
 	for _, id := range b.order() {
@@ -72,6 +79,7 @@ func Build(in Input) Model {
 	}
 	model.Charts = b.boardCharts()
 	model.Tiles, model.Chance = b.tiles(model)
+	model.Counts = b.counts(model.Goals)
 	model.Facts = b.facts(model)
 	model.NeedsFocus, model.DoingWell = b.highlights()
 	model.Sources = b.sources()
@@ -99,6 +107,17 @@ func (m *Model) markInternal() {
 	mark(m.Charts)
 	for i := range m.Pages {
 		mark(m.Pages[i].Charts)
+	}
+}
+
+// brandOf is a project's brand with its colours for dark paper; nil where it has none.
+func brandOf(brand seeds.Brand) *Brand {
+	if brand == (seeds.Brand{}) {
+		return nil
+	}
+	return &Brand{
+		Name: brand.Name, Mark: brand.Mark, Accent: brand.Accent, Second: brand.Second,
+		DarkAccent: seeds.OnDark(brand.Accent), DarkSecond: seeds.OnDark(brand.Second),
 	}
 }
 

@@ -19,6 +19,34 @@ const (
 	SparkChart ChartKind = "sparkline"
 	// StripChart is the focus area's place among its neighbours on one line, worse to better. It reads Bars and Reference.
 	StripChart ChartKind = "strip"
+	// SpineChart is indicators on one spine: each row scaled so that England stands on it, from the worst area to the best,
+	// with the middle half of the areas. It reads Spine.
+	SpineChart ChartKind = "spine"
+	// RugChart is a tartan rug: areas by indicators, each cell a number with the shape of its verdict. It reads Grid.
+	RugChart ChartKind = "rug"
+	// GradientChart is ordered groups by their share of the population, with the fitted line whose rise is the slope index
+	// of inequality. It reads Bars with Share, and Slope.
+	GradientChart ChartKind = "gradient"
+	// GapChart is the gap between two groups over time, both ends shown in each period. It reads Series, two of the focus
+	// area and two of England at most, and Breaks.
+	GapChart ChartKind = "gap"
+	// ControlChart is a chart of statistical process control with the icons of variation and assurance. It reads Series,
+	// Limits, Breaks, Reference as the target, and Process.
+	ControlChart ChartKind = "spc"
+	// FunnelChart is areas by size between control limits. It reads Dots, Funnel and Reference.
+	FunnelChart ChartKind = "funnel"
+	// BulletChart is values against their targets, a row each on a scale of its own. It reads Bullets.
+	BulletChart ChartKind = "bullet"
+	// MultiplesChart is small line charts side by side. It reads Panels.
+	MultiplesChart ChartKind = "multiples"
+	// TimelineChart is milestones by the date on which they are due, each with its status. It reads Events and Today.
+	TimelineChart ChartKind = "timeline"
+	// TilesChart is a map of tiles, one a small area, in classes of value. It reads Tiles and Classes.
+	TilesChart ChartKind = "tiles"
+	// MapChart is a map of small areas by their boundaries, in classes of value. It reads Shapes and Classes.
+	MapChart ChartKind = "map"
+	// SurvivalChart is the share of one cohort still there after each year. It reads Series, with X in years since the start.
+	SurvivalChart ChartKind = "survival"
 )
 
 // Chart is a chart before it is drawn: its message, its data and its words. Values are in the unit of the indicator.
@@ -42,6 +70,25 @@ type Chart struct {
 	PartNames      [2]string `json:"part_names,omitzero"`
 	// Tone is the verdict's tone for the focus mark of a strip.
 	Tone Tone `json:"tone,omitempty"`
+
+	Spine   []SpineRow  `json:"spine,omitempty"`
+	Grid    *Grid       `json:"grid,omitempty"`
+	Slope   *Slope      `json:"slope,omitempty"`
+	Limits  []Limit     `json:"limits,omitempty"`
+	Process *Process    `json:"process,omitempty"`
+	Dots    []Dot       `json:"dots,omitempty"`
+	Funnel  []FunnelCut `json:"funnel,omitempty"`
+	Bullets []Bullet    `json:"bullets,omitempty"`
+	Panels  []Chart     `json:"panels,omitempty"`
+	Events  []Event     `json:"events,omitempty"`
+	// Today is the day the statuses were recorded on, as a place on the time axis.
+	Today   *Mark      `json:"today,omitempty"`
+	Tiles   []AreaTile `json:"tiles,omitempty"`
+	Shapes  []MapShape `json:"shapes,omitempty"`
+	Classes []Class    `json:"classes,omitempty"`
+	// Accent is the colour of the focus area as #RRGGBB where a council brings its own, and Second the comparator's.
+	Accent string `json:"accent,omitempty"`
+	Second string `json:"second,omitempty"`
 }
 
 // Unit says how numbers of a chart are printed: prefix, suffix, decimals and thousands separators.
@@ -85,6 +132,9 @@ type Point struct {
 	Status      string   `json:"status,omitempty"`
 	// GapBefore says that the line is broken between the point before and this one.
 	GapBefore bool `json:"gap_before,omitempty"`
+	// Signal is the tone of a point that process control tells from the rest: better, worse, or similar for a special cause
+	// that is neither; empty within common variation.
+	Signal Tone `json:"signal,omitempty"`
 }
 
 // Divide is a break in a series, drawn between two points.
@@ -101,7 +151,9 @@ type Bar struct {
 	Lower  *float64 `json:"lower,omitempty"`
 	Upper  *float64 `json:"upper,omitempty"`
 	Second *float64 `json:"second,omitempty"`
-	Status string   `json:"status,omitempty"`
+	// Share is the group's share of the population, 0 to 1, in a gradient.
+	Share  float64 `json:"share,omitempty"`
+	Status string  `json:"status,omitempty"`
 }
 
 // Mark is one labelled value.

@@ -66,7 +66,7 @@ func LoadBoards(fsys fs.FS, folder string) (Boards, fault.List) {
 	return boards, faults
 }
 
-// inspect holds each section to one goal or one statement.
+// inspect holds each section to one goal or one statement, and each chart to as many indicators as its kind shows.
 func inspect(document yamldoc.Document[Board]) fault.List {
 	var faults fault.List
 	for i, section := range document.Value.Sections {
@@ -75,5 +75,28 @@ func inspect(document yamldoc.Document[Board]) fault.List {
 			faults.Add(document.At(part).Errorf(part, "needs either a goal or a statement"))
 		}
 	}
+	for i, chart := range document.Value.Charts {
+		part, count, want := fmt.Sprintf("charts[%d].indicators", i), len(chart.Indicators), chartIndicators[ChartKind(chart.Kind)]
+		if ChartKind(chart.Kind) == TimelineChart {
+			if count > 0 {
+				faults.Add(document.At(part).Errorf(part, "has %d: a timeline shows the board's deliverables", count).Hint("leave indicators out"))
+			}
+			continue
+		}
+		if count < want[0] || want[1] > 0 && count > want[1] {
+			faults.Add(document.At(part).Errorf(part, "has %d, and a %s chart shows %s", count, chart.Kind, countWords(want)))
+		}
+	}
 	return faults
+}
+
+// countWords says how many indicators a kind of chart shows.
+func countWords(want [2]int) string {
+	switch {
+	case want[1] == want[0] && want[0] == 1:
+		return "one"
+	case want[1] == want[0]:
+		return inWords(want[0])
+	}
+	return inWords(want[0]) + " or more"
 }

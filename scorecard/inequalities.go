@@ -109,7 +109,7 @@ func (b *builder) inequalities() Inequalities {
 	}
 	if len(apart.Gaps) > 0 {
 		sortGaps(apart.Gaps)
-		apart.Charts = b.gapChart("gaps-apart", "Each group beside the one it is set against", [2]string{"the group named", "the group it is set against"}, pairs)
+		apart.Charts = b.gapPairs("gaps-apart", "Each group beside the one it is set against", [2]string{"the group named", "the group it is set against"}, pairs)
 		all.Groups = append(all.Groups, apart)
 	}
 	all.Within = b.withinLines()
@@ -158,7 +158,7 @@ func (b *builder) inequalityGroup(grouping string) InequalityGroup {
 		}
 	}
 	sortGaps(group.Gaps)
-	group.Charts = b.gapChart("gaps-"+grouping, "Both ends of each gap", ends, pairs)
+	group.Charts = b.gapPairs("gaps-"+grouping, "Both ends of each gap", ends, pairs)
 	return group
 }
 
@@ -251,8 +251,8 @@ func (b *builder) gapBetween(definition indicators.Definition, parts []part) (In
 	return one, pair, true
 }
 
-// gapChart draws the percentages among the pairs, so that one scale fits all of them; a score has its figures in the table.
-func (b *builder) gapChart(id, title string, names [2]string, pairs []Pair) []Chart {
+// gapPairs draws the percentages among the pairs, so that one scale fits all of them; a score has its figures in the table.
+func (b *builder) gapPairs(id, title string, names [2]string, pairs []Pair) []Chart {
 	pairs = slices.DeleteFunc(slices.Clone(pairs), func(p Pair) bool { return p.Unit.Suffix != "%" })
 	if len(pairs) == 0 {
 		return nil

@@ -27,6 +27,8 @@ type Model struct {
 	Meta []string `json:"meta"`
 
 	Tiles []Tile `json:"tiles"`
+	// Counts are the lines by how they stand: a count for each part of the board, and the whole board's behind them.
+	Counts []Count `json:"counts,omitempty"`
 	// Facts are short facts about the board: how many lines are live, closed and without a figure, the oldest headline.
 	Facts []string `json:"facts,omitempty"`
 	// Chance says how many verdicts would look different by chance alone.
@@ -57,6 +59,8 @@ type Model struct {
 	Glossary   []Term       `json:"glossary"`
 	// Attribution is the licence line that stands on every page.
 	Attribution string `json:"attribution"`
+	// Brand is the council's own look, where it has one.
+	Brand *Brand `json:"brand,omitempty"`
 	// Siblings are the other boards of the publication.
 	Siblings []Link `json:"siblings"`
 	// SignOff is whether the board was signed as it stands; nil where the project asks for no sign-off.
@@ -243,6 +247,17 @@ type Source struct {
 	Licence     string `json:"licence"`
 	Attribution string `json:"attribution"`
 	Snapshot    string `json:"snapshot"`
+}
+
+// Brand is the council's name, its mark and its colours as #RRGGBB, on light and on dark paper; what is empty keeps the
+// house colours.
+type Brand struct {
+	Name       string `json:"name,omitempty"`
+	Mark       string `json:"mark,omitempty"`
+	Accent     string `json:"accent,omitempty"`
+	Second     string `json:"second,omitempty"`
+	DarkAccent string `json:"dark_accent,omitempty"`
+	DarkSecond string `json:"dark_second,omitempty"`
 }
 
 // Link is another board.

@@ -37,24 +37,6 @@ func (b *builder) strip(definition indicators.Definition, latest results.Value, 
 	return chart
 }
 
-// boardCharts are the charts that a board asks for over several indicators.
-func (b *builder) boardCharts() []Chart {
-	var charts []Chart
-	for i, asked := range b.in.Board.Charts {
-		chart := Chart{ID: fmt.Sprintf("board-%d", i+1), Title: asked.Title, Note: asked.Note}
-		switch asked.Kind {
-		case "stacked":
-			chart = b.stacked(chart, asked)
-		case "dumbbell":
-			chart = b.dumbbells(chart, asked)
-		}
-		if len(chart.Bars)+len(chart.Pairs) > 0 {
-			charts = append(charts, chart)
-		}
-	}
-	return charts
-}
-
 // stacked is one bar an area with two indicators in it: the focus area, England, and the neighbours by their total.
 func (b *builder) stacked(chart Chart, asked BoardChart) Chart {
 	first, second := b.in.Definitions[asked.Indicators[0]], b.in.Definitions[asked.Indicators[1]]
@@ -116,7 +98,7 @@ func (b *builder) dumbbells(chart Chart, asked BoardChart) Chart {
 		}
 	}
 	if len(chart.Pairs) > 1 {
-		chart.Source = "Sources: as on each indicator's page."
+		chart.Source = manySources
 	}
 	return chart
 }

@@ -17,7 +17,7 @@ func (b *builder) charts(definition indicators.Definition, latest results.Value)
 	if trend := b.trendChart(definition); pointsWithValue(trend) > 1 {
 		charts = append(charts, trend)
 	}
-	if ends := b.endsChart(b.whole(definition)); len(ends.Pairs) > 0 {
+	if ends := b.endsOverTime(b.whole(definition)); !ends.Empty() {
 		ends.ID = definition.ID + "-ends"
 		charts = append(charts, ends)
 	}
@@ -31,6 +31,40 @@ func (b *builder) charts(definition indicators.Definition, latest results.Value)
 		charts = append(charts, bars)
 	}
 	return charts
+}
+
+// endsOverTime are both ends of a breakdown in every period, or in the latest where fewer than three are held: between two,
+// a picture of a gap's course would draw a change that no test made.
+func (b *builder) endsOverTime(definition indicators.Definition) Chart {
+	ends := b.endsChart(definition)
+	if len(ends.Pairs) == 0 {
+		return ends
+	}
+	over := b.gapChart(Chart{Title: ends.Title}, definition)
+	if len(over.Series) == 0 || pairedPeriods(over) < joinable {
+		return ends
+	}
+	over.Title = fmt.Sprintf("%s: both ends of the gap, to %s", definition.Says.Noun, ends.Pairs[0].Period)
+	return over
+}
+
+// pairedPeriods counts the periods in which both groups of the focus area have a value.
+func pairedPeriods(chart Chart) int {
+	held := map[float64]int{}
+	for _, series := range chart.Series {
+		for _, point := range series.Points {
+			if series.Role == FocusRole && point.Y != nil {
+				held[point.X]++
+			}
+		}
+	}
+	both := 0
+	for _, count := range held {
+		if count == 2 {
+			both++
+		}
+	}
+	return both
 }
 
 // whole is the indicator whose breakdown a gap is made of; any other definition is itself.
@@ -81,14 +115,7 @@ func (b *builder) trendChart(definition indicators.Definition) Chart {
 		chart.Series = append(chart.Series, line)
 	}
 	series := b.series[seriesKey{indicator: definition.ID, area: b.focus()}]
-	for i := 1; i < len(series); i++ {
-		if why := definition.Separates(series[i-1].Period, series[i].Period); why != "" {
-			if n := len(chart.Breaks); n > 0 && chart.Breaks[n-1].Why == why {
-				why = "Those periods end here."
-			}
-			chart.Breaks = append(chart.Breaks, Divide{X: (series[i-1].Period.Year() + series[i].Period.Year()) / 2, Why: why})
-		}
-	}
+	chart.Breaks = breaksOf(definition, series)
 	chart.Note = b.suppressedPeriods(seriesKey{indicator: definition.ID, area: b.focus()})
 	if len(series) > 0 {
 		chart.Subtitle = fmt.Sprintf("%s, %s, %s and %s, %s to %s", definition.Short, unitWords(definition), b.area(b.focus()), b.area(b.england()),
@@ -96,9 +123,23 @@ func (b *builder) trendChart(definition indicators.Definition) Chart {
 	}
 	if definition.Money {
 		chart.Subtitle += ", in cash terms"
-		chart.Note = "In the money of each year, so part of what rises is prices. Change is judged as a ratio to England's."
+		chart.Note = strings.TrimSpace(chart.Note + " In the money of each year, so part of what rises is prices. Change is judged as a ratio to England's.")
 	}
 	return chart
+}
+
+// breaksOf are the breaks between the periods of a series; the same reason is written out once.
+func breaksOf(definition indicators.Definition, series []results.Value) []Divide {
+	var breaks []Divide
+	for i := 1; i < len(series); i++ {
+		if why := definition.Separates(series[i-1].Period, series[i].Period); why != "" {
+			if n := len(breaks); n > 0 && breaks[n-1].Why == why {
+				why = "Those periods end here."
+			}
+			breaks = append(breaks, Divide{X: (series[i-1].Period.Year() + series[i].Period.Year()) / 2, Why: why})
+		}
+	}
+	return breaks
 }
 
 // upperBound is the line above which England's value cannot lie.

@@ -82,9 +82,22 @@ func (b *builder) withinTables(definition indicators.Definition) []DataTable {
 	return tables
 }
 
-// withinCharts rank the small areas of the focus area, where they are few enough to be read.
+// between says between which values the small areas lie, and where; the first in their order stands for others equal to it.
+func between(group smallValues, unit Unit) string {
+	low, high := group.ends()
+	among := "the " + kindNames[group.kind][1]
+	if hidden := hiddenAmong(group.values); hidden > 0 {
+		among = fmt.Sprintf("the %s %s that are shown", inWords(len(group.values)-hidden), kindNames[group.kind][1])
+	}
+	return fmt.Sprintf("Between %s it lies from %s in %s to %s in %s", among, unit.Format(*low.Value), low.AreaName, unit.Format(*high.Value), high.AreaName)
+}
+
+// withinCharts map and rank the small areas of the focus area, where they are few enough to be read.
 func (b *builder) withinCharts(definition indicators.Definition) []Chart {
 	var charts []Chart
+	if tiles := b.tileMap(Chart{ID: definition.ID + "-tiles"}, definition); !tiles.Empty() {
+		charts = append(charts, tiles)
+	}
 	for _, group := range b.within(definition) {
 		if len(group.values) > mostDrawn || len(group.values) < 2 {
 			continue
@@ -104,18 +117,14 @@ func (b *builder) withinCharts(definition indicators.Definition) []Chart {
 		if len(chart.Bars) < 2 {
 			continue
 		}
-		among, hidden := "the "+kind[1], hiddenAmong(group.values)
-		if hidden > 0 {
-			among = fmt.Sprintf("the %s %s that are shown", inWords(len(chart.Bars)), kind[1])
+		if hidden := hiddenAmong(group.values); hidden > 0 {
 			chart.Note += fmt.Sprintf(" %s of %s %s suppressed [c].", capital(inWords(hidden)), inWords(len(group.values)), plural(hidden, "is", "are"))
 		}
 		sortBars(chart.Bars, definition.Polarity != "low")
-		low, high := chart.Bars[0], chart.Bars[len(chart.Bars)-1]
-		if *low.Value > *high.Value {
-			low, high = high, low
+		chart.Title = between(group, unitOf(definition))
+		if len(charts) > 0 && charts[0].Title == chart.Title {
+			chart.Title = "The same figures, in their order"
 		}
-		unit := unitOf(definition)
-		chart.Title = fmt.Sprintf("Between %s it lies from %s in %s to %s in %s", among, unit.Format(*low.Value), low.Label, unit.Format(*high.Value), high.Label)
 		if whole := b.value(results.Key{Indicator: definition.ID, Area: b.focus(), Period: when.Label}); whole.HasValue() {
 			chart.Reference = &Mark{Label: b.area(b.focus()), Value: whole.Value}
 		}

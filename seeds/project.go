@@ -35,6 +35,7 @@ type Project struct {
 	Comparators   Comparators `json:"comparators"`
 	Licence       Licence     `json:"licence"`
 	Boards        []string    `json:"boards" jsonschema:"minItems=1"` // ids, in the order of the first page
+	Brand         Brand       `json:"brand,omitempty"`
 }
 
 // LoadProject reads levelfield.yaml and holds its codes and its set against areas and neighbours.
@@ -69,6 +70,7 @@ func LoadProject(fsys fs.FS, path string, areas Areas, neighbours Neighbours) (P
 	if !month.MatchString(project.StrategyBegan) {
 		faults.Add(doc.At("strategy_began").Errorf("strategy_began", "is %q", project.StrategyBegan).Hint("write the month as 2022-07"))
 	}
+	faults.Add(inspectBrand(doc)...)
 	for i, board := range project.Boards {
 		if at := fmt.Sprintf("boards[%d]", i); slices.Index(project.Boards, board) != i {
 			faults.Add(doc.At(at).Errorf(at, "%q stands twice", board).Hint("keep one of the two"))

@@ -32,7 +32,8 @@ func TestOnPDF(t *testing.T) {
 	all := samples(t)
 	build := func() []byte {
 		pdf := document(t)
-		for _, name := range []string{"trend-bounded", "bars-intervals", "stacked", "dumbbell", "sparkline", "strip-worse", "trend-empty"} {
+		for _, name := range []string{"trend-bounded", "bars-intervals", "stacked", "dumbbell", "sparkline", "strip-worse", "trend-empty", "spine", "rug", "gradient",
+			"gap", "spc", "funnel", "bullet", "multiples", "timeline", "tiles", "survival", "map"} {
 			pdf.SetXY(11, 12)
 			if err := OnPDF(pdf, "Liberation", 20, 30, 170, 120, all[name]); err != nil {
 				t.Fatal(err)

@@ -45,12 +45,24 @@ type figure struct {
 
 // kinds is the table of chart kinds; each figure stands in its own file.
 var kinds = map[scorecard.ChartKind]figure{
-	scorecard.TrendChart:    trendFigure,
-	scorecard.BarsChart:     barsFigure,
-	scorecard.StackedChart:  stackedFigure,
-	scorecard.DumbbellChart: dumbbellFigure,
-	scorecard.SparkChart:    sparkFigure,
-	scorecard.StripChart:    stripFigure,
+	scorecard.TrendChart:     trendFigure,
+	scorecard.BarsChart:      barsFigure,
+	scorecard.StackedChart:   stackedFigure,
+	scorecard.DumbbellChart:  dumbbellFigure,
+	scorecard.SparkChart:     sparkFigure,
+	scorecard.StripChart:     stripFigure,
+	scorecard.SpineChart:     spineFigure,
+	scorecard.RugChart:       rugFigure,
+	scorecard.MapChart:       mapFigure,
+	scorecard.TilesChart:     tilesFigure,
+	scorecard.TimelineChart:  timelineFigure,
+	scorecard.ControlChart:   controlFigure,
+	scorecard.FunnelChart:    funnelFigure,
+	scorecard.GradientChart:  gradientFigure,
+	scorecard.BulletChart:    bulletFigure,
+	scorecard.SurvivalChart:  survivalFigure,
+	scorecard.MultiplesChart: multiplesFigure,
+	scorecard.GapChart:       gapFigure,
 }
 
 // find is the figure of a specification.
@@ -87,7 +99,7 @@ func Draw(c draw.Canvas, spec scorecard.Chart) error {
 	if err != nil {
 		return err
 	}
-	kind.draw(c, spec)
+	kind.paint(c, spec)
 	return nil
 }
 

@@ -105,13 +105,21 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// drawnCalls are the samples whose calls on the canvas are held: one of every kind, and states that are drawn otherwise.
+var drawnCalls = []string{
+	"trend-bounded", "trend-target", "bars-intervals", "stacked", "dumbbell", "sparkline-break", "strip-worse", "strip-few", "spine", "rug",
+	"gradient", "gap-break", "spc-stretches", "funnel", "bullet", "multiples", "timeline", "tiles-missing", "survival", "map",
+}
+
 // TestDrawCalls holds the calls on vg.Canvas themselves, which every format shares.
 func TestDrawCalls(t *testing.T) {
 	t.Parallel()
 	all := samples(t)
-	for _, name := range []string{"strip-worse", "sparkline-break", "strip-few"} {
+	drawn := map[scorecard.ChartKind]bool{}
+	for _, name := range drawnCalls {
 		var calls recorder.Canvas
 		spec := all[name]
+		drawn[spec.Kind] = true
 		width, height, err := Size(spec)
 		if err != nil {
 			t.Fatal(err)
@@ -121,10 +129,55 @@ func TestDrawCalls(t *testing.T) {
 		}
 		var b strings.Builder
 		for _, action := range calls.Actions {
-			b.WriteString(action.Call() + "\n")
+			b.WriteString(callWords(action) + "\n")
 		}
 		golden(t, name+".calls", b.String())
 	}
+	for kind := range kinds {
+		if !drawn[kind] {
+			t.Errorf("got no calls held of kind %s, want one of every kind", kind)
+		}
+	}
+}
+
+// callWords is one call as a line: the recorder's own names, with paths as an SVG path has them and lengths to hundredths.
+func callWords(action recorder.Action) string {
+	switch action := action.(type) {
+	case *recorder.SetColor:
+		if known, themed := action.Color.(ink); themed {
+			return fmt.Sprintf("SetColor %s %d", known.name, known.value.A)
+		}
+	case *recorder.SetLineWidth:
+		return fmt.Sprintf("SetLineWidth %.4g", action.Width.Points())
+	case *recorder.SetLineDash:
+		return fmt.Sprintf("SetLineDash %v", action.Dashes)
+	case *recorder.Stroke:
+		return "Stroke" + pathWords(action.Path)
+	case *recorder.Fill:
+		return "Fill" + pathWords(action.Path)
+	case *recorder.FillString:
+		return fmt.Sprintf("FillString %.4g %s %.2f %.2f %q", action.Font.Size.Points(), action.Font.Name(), action.Point.X.Points(), action.Point.Y.Points(), action.String)
+	}
+	return action.Call()
+}
+
+func pathWords(path vg.Path) string {
+	var b strings.Builder
+	for _, part := range path {
+		switch part.Type {
+		case vg.MoveComp:
+			fmt.Fprintf(&b, " M %.2f %.2f", part.Pos.X.Points(), part.Pos.Y.Points())
+		case vg.LineComp:
+			fmt.Fprintf(&b, " L %.2f %.2f", part.Pos.X.Points(), part.Pos.Y.Points())
+		case vg.ArcComp:
+			fmt.Fprintf(&b, " A %.2f %.2f r %.2f from %.2f by %.2f", part.Pos.X.Points(), part.Pos.Y.Points(), part.Radius.Points(), part.Start, part.Angle)
+		case vg.CloseComp:
+			b.WriteString(" Z")
+		default:
+			fmt.Fprintf(&b, " curve %v", part)
+		}
+	}
+	return b.String()
 }
 
 func TestEqualInputGivesEqualBytes(t *testing.T) {
@@ -191,6 +244,9 @@ func TestEveryKindHasASample(t *testing.T) {
 	}
 	for _, kind := range []scorecard.ChartKind{
 		scorecard.TrendChart, scorecard.BarsChart, scorecard.StackedChart, scorecard.DumbbellChart, scorecard.SparkChart, scorecard.StripChart,
+		scorecard.SpineChart, scorecard.RugChart, scorecard.GradientChart, scorecard.GapChart, scorecard.ControlChart, scorecard.FunnelChart,
+		scorecard.BulletChart, scorecard.MultiplesChart, scorecard.TimelineChart, scorecard.TilesChart, scorecard.SurvivalChart,
+		scorecard.MapChart,
 	} {
 		if _, known := kinds[kind]; !known || !drawn[kind] {
 			t.Errorf("got kind %s known %t with a sample %t, want both", kind, known, drawn[kind])
@@ -221,7 +277,10 @@ func TestPNG(t *testing.T) {
 
 // BenchmarkSVG stands against a budget of one millisecond a chart.
 func BenchmarkSVG(b *testing.B) {
-	for _, name := range []string{"trend-bounded", "trend-crowded", "bars-intervals", "stacked", "dumbbell", "sparkline", "strip-better"} {
+	for _, name := range []string{
+		"trend-bounded", "trend-crowded", "trend-target", "bars-intervals", "stacked", "dumbbell", "sparkline", "strip-better", "spine", "rug", "gradient",
+		"gap-break", "spc", "funnel", "bullet", "multiples", "timeline", "tiles", "survival", "map",
+	} {
 		spec := samples(b)[name]
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {

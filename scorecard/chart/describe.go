@@ -53,6 +53,12 @@ func describeTrend(spec scorecard.Chart) []string {
 // describeSeries is "Thurrock: from 2.2% in 2021 to 3.8% in 2025 (95% interval 3.3 to 4.4)." Where the series is
 // broken it speaks of the part after the last break only.
 func describeSeries(data trendData, series scorecard.Series) string {
+	if point, _, known := lastGoal(series); series.Role == scorecard.TargetRole {
+		if !known {
+			return ""
+		}
+		return series.Name + ": " + goalWords(point, data.spec.Unit) + during(point.Label) + "."
+	}
 	first, last, broken, known := comparable(sorted(series), data.spec.Breaks)
 	if !known {
 		return ""

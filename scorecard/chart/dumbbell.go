@@ -192,16 +192,7 @@ func layKey(spec scorecard.Chart, width vg.Length) ([]keyPiece, vg.Length) {
 		{words: nameOf(spec, scorecard.FocusRole), style: strong, sample: stroke(focusLooks[0])},
 		{words: nameOf(spec, scorecard.EnglandRole), style: plain, sample: stroke(englandLook)},
 	}
-	x, y := vg.Length(0), vg.Length(10)
-	for i := range pieces {
-		broad := keySample + measure(pieces[i].words, pieces[i].style.Font)
-		if x > 0 && x+broad > width {
-			x, y = 0, y+20
-		}
-		pieces[i].x, pieces[i].y = x, y
-		x += broad + 24
-	}
-	return pieces, y + 16
+	return flowKey(pieces, width)
 }
 
 // nameOf is the name that a role goes by in a chart. Pairs carry no names; the chart's series or bars may.

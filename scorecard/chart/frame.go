@@ -25,8 +25,6 @@ type passage struct {
 	gap   vg.Length // after it
 }
 
-const margin = vg.Length(24)
-
 func frameOf(kind figure, spec scorecard.Chart) frame {
 	inner := kind.natural(wide)
 	f := frame{kind: kind, spec: spec, width: inner, body: kind.height(spec, inner)}
@@ -55,7 +53,7 @@ func frameOf(kind figure, spec scorecard.Chart) frame {
 func (f frame) draw(c draw.Canvas) {
 	c.FillPolygon(paper, []vg.Point{c.Min, {X: c.Max.X, Y: c.Min.Y}, c.Max, {X: c.Min.X, Y: c.Max.Y}})
 	if f.kind.compact {
-		f.kind.draw(c, f.spec)
+		f.kind.paint(c, f.spec)
 		return
 	}
 	y := c.Max.Y - margin
@@ -72,7 +70,7 @@ func (f frame) draw(c draw.Canvas) {
 		Min: vg.Point{X: c.Min.X + margin, Y: y - f.body},
 		Max: vg.Point{X: c.Max.X - margin, Y: y},
 	}
-	f.kind.draw(body, f.spec)
+	f.kind.paint(body, f.spec)
 	y -= f.body + 8
 	flow(f.below)
 }

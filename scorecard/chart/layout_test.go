@@ -4,7 +4,9 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -25,7 +27,7 @@ type printed struct {
 func readSVG(markup string) (width, height float64, texts []printed, err error) {
 	decoder := xml.NewDecoder(strings.NewReader(markup))
 	var open *printed
-	anchor, bold := "", false
+	anchor, bold, turned := "", false, false
 	for {
 		token, err := decoder.Token()
 		if err == io.EOF {
@@ -54,6 +56,10 @@ func readSVG(markup string) (width, height float64, texts []printed, err error) 
 				y, _ := strconv.ParseFloat(values["y"], 64)
 				open = &printed{left: x, top: y - 0.73*size, bottom: y + 0.21*size, size: size}
 				anchor, bold = values["text-anchor"], values["font-weight"] == "700"
+				turned = strings.HasPrefix(values["transform"], "rotate(-90 ")
+				if turned { // upwards: the baseline is the right edge
+					*open = printed{left: x - 0.73*size, right: x + 0.21*size, bottom: y, size: size}
+				}
 			}
 		case xml.CharData:
 			if open != nil {
@@ -67,6 +73,12 @@ func readSVG(markup string) (width, height float64, texts []printed, err error) 
 					style.Font.Weight = 3
 				}
 				broad := measure(placed.words, style.Font).Points() * placed.size
+				if turned {
+					placed.top = placed.bottom - broad
+					texts = append(texts, placed)
+					open = nil
+					continue
+				}
 				placed.left -= map[string]float64{"middle": broad / 2, "end": broad}[anchor]
 				placed.right = placed.left + broad
 				texts = append(texts, placed)
@@ -160,9 +172,8 @@ func anyChart(t *rapid.T) scorecard.Chart {
 		return &v
 	}
 	spec := scorecard.Chart{
-		Kind: rapid.SampledFrom([]scorecard.ChartKind{scorecard.TrendChart, scorecard.BarsChart, scorecard.StackedChart,
-			scorecard.DumbbellChart, scorecard.SparkChart, scorecard.StripChart}).Draw(t, "kind"),
-		ID: "any", Title: "Any", Unit: rapid.SampledFrom(units).Draw(t, "unit"), PartNames: [2]string{"NEET", "Activity not known"},
+		Kind: rapid.SampledFrom(allKinds()).Draw(t, "kind"),
+		ID:   "any", Title: "Any", Unit: rapid.SampledFrom(units).Draw(t, "unit"), PartNames: [2]string{"NEET", "Activity not known"},
 	}
 	roles := []scorecard.Role{scorecard.FocusRole, scorecard.EnglandRole, scorecard.RegionRole, scorecard.UpperBoundRole}
 	count := rapid.IntRange(0, 30).Draw(t, "count")
@@ -198,8 +209,99 @@ func anyChart(t *rapid.T) scorecard.Chart {
 		spec.Pairs = append(spec.Pairs, scorecard.Pair{Label: rapid.SampledFrom(names).Draw(t, "pair"), Period: "2024/25", Unit: spec.Unit,
 			Focus: [2]*float64{value("a"), value("b")}, England: [2]*float64{value("c"), value("d")}})
 	}
+	anyParts(t, &spec, scale, value)
 	return spec
 }
+
+// anyParts adds what the kinds beyond lines, bars and pairs read.
+func anyParts(t *rapid.T, spec *scorecard.Chart, scale float64, value func(string) *float64) {
+	name := rapid.SampledFrom(names)
+	tone := rapid.SampledFrom([]scorecard.Tone{"", scorecard.Better, scorecard.Similar, scorecard.Worse, scorecard.None})
+	count := rapid.IntRange(0, 14).Draw(t, "parts")
+	switch spec.Kind {
+	case scorecard.SpineChart:
+		for range count {
+			higher := rapid.Bool().Draw(t, "higher")
+			spec.Spine = append(spec.Spine, scorecard.SpineRow{Label: name.Draw(t, "row"), Period: "Dec 2024 to Feb 2025", Unit: spec.Unit, HigherIsBetter: &higher, Tone: tone.Draw(t, "tone"),
+				Value: value("value"), England: value("england"), Lowest: value("low"), Highest: value("high"), Quarters: [2]*float64{value("q1"), value("q3")}})
+		}
+	case scorecard.RugChart:
+		spec.Grid = &scorecard.Grid{}
+		for i := range count {
+			role := scorecard.NeighbourRole
+			if i == 0 {
+				role = scorecard.FocusRole
+			}
+			spec.Grid.Columns = append(spec.Grid.Columns, scorecard.GridColumn{Label: name.Draw(t, "column"), Role: role})
+		}
+		for range rapid.IntRange(0, 6).Draw(t, "rows") {
+			row := scorecard.GridRow{Label: name.Draw(t, "row"), Period: "2024/25", Unit: spec.Unit}
+			for range count {
+				row.Cells = append(row.Cells, scorecard.GridCell{Value: value("cell"), Tone: tone.Draw(t, "tone")})
+			}
+			spec.Grid.Rows = append(spec.Grid.Rows, row)
+		}
+	case scorecard.GradientChart:
+		spec.Slope = &scorecard.Slope{Start: value("start"), End: value("end"), Index: "Slope index 12.3 points (95% interval 10.1 to 14.5)"}
+		for i := range spec.Bars {
+			spec.Bars[i].Share = rapid.Float64Range(0.02, 0.4).Draw(t, "share")
+		}
+	case scorecard.ControlChart:
+		spec.Limits = []scorecard.Limit{{From: 2000, To: 2012, Centre: value("centre"), Lower: value("lower"), Upper: value("upper")}, {From: 2013, To: 2029, Centre: value("centre")}}
+		spec.Process = &scorecard.Process{Variation: scorecard.ImprovingVariation, VariationWords: "Variation: special cause, improving", Assurance: scorecard.TargetMet, AssuranceWords: "Assurance: the target will be met, as far as anybody can tell"}
+	case scorecard.FunnelChart:
+		for range 2 * count {
+			spec.Dots = append(spec.Dots, scorecard.Dot{Label: name.Draw(t, "dot"), Role: scorecard.NeighbourRole, Size: rapid.Float64Range(1, 40_000).Draw(t, "size"), Value: value("dot value"), Tone: tone.Draw(t, "tone")})
+		}
+		if count > 0 {
+			spec.Dots[0].Role = scorecard.FocusRole
+		}
+		for size := 10.0; size < 50_000; size *= 2 {
+			spec.Funnel = append(spec.Funnel, scorecard.FunnelCut{Size: size, Lower95: value("lower95"), Upper95: value("upper95"), Lower998: value("lower998"), Upper998: value("upper998")})
+		}
+	case scorecard.BulletChart:
+		for range count {
+			spec.Bullets = append(spec.Bullets, scorecard.Bullet{Label: name.Draw(t, "row"), Period: "2024/25", Unit: spec.Unit, Value: value("value"), England: value("england"), Low: value("low"), High: value("high"),
+				Words: "at least 95%", Verdict: rapid.SampledFrom([]string{"", "met", "cannot tell: the interval spans the target"}).Draw(t, "verdict"), Tone: tone.Draw(t, "tone")})
+		}
+	case scorecard.MultiplesChart:
+		panel := *spec
+		panel.Kind, panel.Panels = scorecard.TrendChart, nil
+		for range min(count, 3) {
+			panel.Title = name.Draw(t, "panel")
+			spec.Panels = append(spec.Panels, panel)
+		}
+	case scorecard.TimelineChart:
+		for range count {
+			event := scorecard.Event{Label: name.Draw(t, "event"), Status: rapid.SampledFrom([]string{"Done", "No status recorded"}).Draw(t, "status"), Shape: rapid.SampledFrom([]string{"●", "◐", "○", "–"}).Draw(t, "shape"), Group: "4A"}
+			if rapid.Bool().Draw(t, "dated") {
+				day := rapid.Float64Range(2020, 2031).Draw(t, "day")
+				event.X, event.Due = &day, "September 2026"
+			}
+			spec.Events = append(spec.Events, event)
+		}
+		if rapid.Bool().Draw(t, "today") {
+			day := rapid.Float64Range(2020, 2031).Draw(t, "day")
+			spec.Today = &scorecard.Mark{Label: "Statuses recorded to July 2022", Value: &day}
+		}
+	case scorecard.MapChart:
+		for i := range count {
+			x, y := float64(i%4), float64(i/4)
+			corner := rapid.Float64Range(0.1, 1).Draw(t, "corner")
+			spec.Shapes = append(spec.Shapes, scorecard.MapShape{Label: name.Draw(t, "shape"), Value: value("shape value"),
+				Rings: [][][2]float64{{{x, y}, {x + corner, y}, {x + corner, y + corner}, {x, y + 1}, {x, y}}}})
+		}
+		spec.Classes = []scorecard.Class{{From: -0.2 * scale, To: 0.3 * scale}, {From: 0.3 * scale, To: scale}}
+	case scorecard.TilesChart:
+		for i := range count {
+			spec.Tiles = append(spec.Tiles, scorecard.AreaTile{Label: name.Draw(t, "tile"), Column: i % 8, Row: i / 8, Value: value("tile value")})
+		}
+		spec.Classes = []scorecard.Class{{From: -0.2 * scale, To: 0.3 * scale}, {From: 0.3 * scale, To: scale}}
+	}
+}
+
+// allKinds are the kinds that can be drawn, in the order of their names.
+func allKinds() []scorecard.ChartKind { return slices.Sorted(maps.Keys(kinds)) }
 
 func TestSpread(t *testing.T) {
 	t.Parallel()

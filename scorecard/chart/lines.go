@@ -45,6 +45,8 @@ func lookOf(role scorecard.Role, rank int) look {
 		return englandLook
 	case scorecard.RegionRole:
 		return regionLook
+	case scorecard.TargetRole:
+		return targetLook
 	default:
 		return neighbourLook
 	}

@@ -38,7 +38,7 @@ func OnPDF(pdf *fpdf.Fpdf, family string, x, y, w, h float64, spec scorecard.Cha
 	scale := math.Min(w/width.Points(), h/height.Points())
 	canvas := newPDFCanvas(pdf, family, flip(scale, x, y+height.Points()*scale))
 	atX, atY := pdf.GetXY()
-	kind.draw(draw.NewCanvas(canvas, width, height), spec)
+	kind.paint(draw.NewCanvas(canvas, width, height), spec)
 	pdf.SetAlpha(1, "Normal")
 	pdf.SetDashPattern(nil, 0)
 	pdf.SetXY(atX, atY)

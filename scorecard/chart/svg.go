@@ -29,7 +29,7 @@ func inline(spec scorecard.Chart, offered vg.Length, id string) (string, error) 
 	height := kind.height(spec, width)
 	canvas := newSVGCanvas(height)
 	canvas.open(spec, id, width, height, "")
-	kind.draw(draw.NewCanvas(canvas, width, height), spec)
+	kind.paint(draw.NewCanvas(canvas, width, height), spec)
 	canvas.out.WriteString("</svg>")
 	return canvas.out.String(), nil
 }
@@ -49,7 +49,7 @@ func StandaloneSVG(spec scorecard.Chart, rights string) ([]byte, error) {
 		escape(&canvas.out, rights)
 		canvas.out.WriteString("</metadata>")
 	}
-	canvas.out.WriteString("<style>\n" + literalCSS() + "</style>")
+	canvas.out.WriteString("<style>\n" + literalCSS(spec) + "</style>")
 	frame.draw(draw.NewCanvas(canvas, frame.width, frame.height))
 	canvas.out.WriteString("</svg>\n")
 	return canvas.out.Bytes(), nil

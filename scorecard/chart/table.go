@@ -38,7 +38,7 @@ func seriesTable(spec scorecard.Chart) scorecard.DataTable {
 	var times []float64
 	for _, series := range spec.Series {
 		made.Heads = append(made.Heads, seriesHead(spec, series))
-		if hasIntervals(series) {
+		if hasIntervals(series) && series.Role != scorecard.TargetRole {
 			made.Heads = append(made.Heads, series.Name+", "+intervalHead)
 		}
 		for _, point := range sorted(series) {
@@ -57,6 +57,10 @@ func seriesTable(spec scorecard.Chart) scorecard.DataTable {
 				if candidate.X == time {
 					point = candidate
 				}
+			}
+			if series.Role == scorecard.TargetRole {
+				row = append(row, goalWords(point, spec.Unit))
+				continue
 			}
 			row = append(row, pointWords(point, spec.Unit))
 			if hasIntervals(series) {

@@ -15,14 +15,6 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// The text sizes: nothing in a full chart is smaller than 13 px.
-const (
-	small  = vg.Length(13)
-	medium = vg.Length(14)
-	large  = vg.Length(15)
-	title  = vg.Length(19)
-)
-
 // Liberation Sans' own measures, in ems: above and below the baseline, and from line to line.
 const (
 	ascent  = 0.905
@@ -85,6 +77,8 @@ func innermost(c vg.Canvas) vg.Canvas {
 		case draw.Canvas:
 			c = wrapper.Canvas
 		case *draw.Canvas:
+			c = wrapper.Canvas
+		case branded:
 			c = wrapper.Canvas
 		default:
 			return c
@@ -213,4 +207,12 @@ func measure(words string, fnt font.Font) vg.Length {
 		}
 	}
 	return vg.Length(ems) * fnt.Size
+}
+
+// lower is words with a small first letter, for use inside a sentence.
+func lower(words string) string {
+	if words == "" {
+		return ""
+	}
+	return strings.ToLower(words[:1]) + words[1:]
 }

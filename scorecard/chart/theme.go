@@ -5,7 +5,29 @@ import (
 	"image/color"
 	"strings"
 
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
 	"levelfield/scorecard"
+)
+
+// This file is the theme: the type, the spacing and the palette of every chart, and what a council's own colours change.
+
+// The text sizes: nothing in a full chart is smaller than 13 px.
+const (
+	small  = vg.Length(13)
+	medium = vg.Length(14)
+	large  = vg.Length(15)
+	title  = vg.Length(19)
+)
+
+// The spacing.
+const (
+	margin     = vg.Length(24) // around a chart in a file of its own
+	gutter     = vg.Length(12) // between a column of words and the marks beside it
+	rowHeight  = vg.Length(30) // of one line of words with its marks
+	markSize   = vg.Length(5)  // the radius of a mark
+	breakPoint = vg.Length(500)
 )
 
 // ink is a colour of the theme. The SVG canvas writes its name as a class, so that a page's stylesheet can change it in
@@ -43,6 +65,18 @@ var theme = []ink{navy, teal, plum, orange, dark, muted, line, paper}
 // barShare thins muted for the bars of other areas: 3.4:1 on paper and still plainly lighter than navy in grey.
 const barShare = 0.7
 
+// Colour is a colour of the theme by the name of its custom property, as #RRGGBB.
+type Colour struct{ Name, Hex string }
+
+// Palette is the theme's colours on light paper.
+func Palette() []Colour {
+	colours := make([]Colour, len(theme))
+	for i, one := range theme {
+		colours[i] = Colour{one.name, one.hex()}
+	}
+	return colours
+}
+
 // CSS is the stylesheet of the inline charts: a fill class and a stroke class for every colour of the theme, from the
 // page's custom properties (--navy, --ink, --line, ...), with the light palette where a page has none.
 func CSS() string {
@@ -50,7 +84,49 @@ func CSS() string {
 }
 
 // literalCSS is the stylesheet inside a file of its own, for readers of SVG that know no custom properties.
-func literalCSS() string { return rules(ink.hex) }
+func literalCSS(spec scorecard.Chart) string {
+	return rules(func(i ink) string { return inBrand(i, spec).hex() })
+}
+
+// inBrand is an ink as a chart's own colours have it: the accent stands for navy, the second colour for orange. The name
+// stays, for that is what a stylesheet goes by.
+func inBrand(i ink, spec scorecard.Chart) ink {
+	for _, own := range []struct {
+		instead ink
+		colour  string
+	}{{navy, spec.Accent}, {orange, spec.Second}} {
+		var red, green, blue uint8
+		if i.name != own.instead.name || len(own.colour) != 7 {
+			continue
+		}
+		if _, err := fmt.Sscanf(own.colour, "#%02x%02x%02x", &red, &green, &blue); err == nil {
+			i.value.R, i.value.G, i.value.B = red, green, blue
+		}
+	}
+	return i
+}
+
+// branded is a canvas that draws a chart in its own colours.
+type branded struct {
+	vg.Canvas
+	spec scorecard.Chart
+}
+
+// SetColor is part of vg.Canvas.
+func (b branded) SetColor(value color.Color) {
+	if known, themed := value.(ink); themed {
+		value = inBrand(known, b.spec)
+	}
+	b.Canvas.SetColor(value)
+}
+
+// paint draws a figure in the colours of its specification.
+func (f figure) paint(c draw.Canvas, spec scorecard.Chart) {
+	if spec.Accent != "" || spec.Second != "" {
+		c.Canvas = branded{Canvas: c.Canvas, spec: spec}
+	}
+	f.draw(c, spec)
+}
 
 func rules(value func(ink) string) string {
 	var b strings.Builder

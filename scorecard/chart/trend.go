@@ -14,25 +14,28 @@ import (
 
 // trendFigure is lines over time.
 var trendFigure = figure{
-	height: func(spec scorecard.Chart, width vg.Length) vg.Length {
-		spec.Breaks = drawnBreaks(spec)
-		data := readTrend(spec)
-		if data.values.empty() {
-			return emptyHeight
-		}
-		body := vg.Length(360)
-		if width < 500 {
-			body = 300
-		}
-		if len(spec.Breaks) == 0 {
-			return body
-		}
-		p := layTrend(data, width)
-		return body + placeReasons(spec, width, across(p, width)).height
-	},
+	height:   trendHeight,
 	draw:     drawTrend,
 	describe: describeTrend,
 	table:    seriesTable,
+}
+
+// trendHeight is the height of a line chart: its body, and the reasons of its breaks above it.
+func trendHeight(spec scorecard.Chart, width vg.Length) vg.Length {
+	spec.Breaks = drawnBreaks(spec)
+	data := readTrend(spec)
+	if data.values.empty() {
+		return emptyHeight
+	}
+	body := vg.Length(360)
+	if width < breakPoint {
+		body = 300
+	}
+	if len(spec.Breaks) == 0 {
+		return body
+	}
+	p := layTrend(data, width)
+	return body + placeReasons(spec, width, across(p, width)).height
 }
 
 // trendData is what a line chart draws, sorted out by role.
@@ -54,6 +57,9 @@ func readTrend(spec scorecard.Chart) trendData {
 					data.values.include(point.Lower, point.Upper)
 				}
 			}
+			if series.Role == scorecard.TargetRole {
+				data.values.include(point.Lower, point.Upper)
+			}
 			data.times.include(&point.X)
 		}
 		switch series.Role {
@@ -69,6 +75,11 @@ func readTrend(spec scorecard.Chart) trendData {
 func (d trendData) banded() bool { return d.england != nil && d.bound != nil }
 
 func drawTrend(c draw.Canvas, spec scorecard.Chart) {
+	drawTrendWith(c, spec, func(*plot.Plot, trendData) {})
+}
+
+// drawTrendWith draws a line chart with something of its own over the lines.
+func drawTrendWith(c draw.Canvas, spec scorecard.Chart, own func(*plot.Plot, trendData)) {
 	spec.Breaks = drawnBreaks(spec)
 	data := readTrend(spec)
 	if data.values.empty() {
@@ -78,6 +89,7 @@ func drawTrend(c draw.Canvas, spec scorecard.Chart) {
 	width := c.Max.X - c.Min.X
 	p := layTrend(data, width)
 	placed := placeReasons(spec, width, across(p, width))
+	own(p, data)
 	p.Add(divides{spec: spec, placed: placed, canvas: c})
 	p.Draw(draw.Crop(c, 0, 0, 0, -placed.height-8))
 }
@@ -85,16 +97,7 @@ func drawTrend(c draw.Canvas, spec scorecard.Chart) {
 // layTrend sets up the plot of a line chart: axes, and everything drawn but the breaks.
 func layTrend(data trendData, width vg.Length) *plot.Plot {
 	spec := data.spec
-	axis, ticks := trendAxis(data.values, spec.Unit)
-	p := blank()
-	p.X.Padding, p.Y.Padding = 15, 5
-	p.X.Min, p.X.Max = data.times.low, data.times.high
-	if p.X.Min == p.X.Max {
-		p.X.Min, p.X.Max = p.X.Min-0.5, p.X.Max+0.5
-	}
-	p.Y.Min, p.Y.Max = axis.low, axis.high
-	p.Y.Tick.Marker = plot.ConstantTicks(valueTicks(ticks, spec.Unit))
-	p.Add(grid(ticks))
+	p, axis := layAxes(data)
 	if data.banded() {
 		p.Add(between(*data.england, *data.bound, spec.Breaks, orange))
 	}
@@ -107,14 +110,38 @@ func layTrend(data trendData, width vg.Length) *plot.Plot {
 	}
 	radius := markRadius(spec)
 	for _, series := range backToFront(spec.Series) {
+		if series.Role == scorecard.TargetRole {
+			p.Add(targets(series.Series, spec.Breaks))
+			continue
+		}
 		p.Add(lines(series.Series, spec.Breaks, lookOf(series.Role, series.rank), radius))
 	}
 	p.Add(endLabels(data, axis, width))
+	layPeriods(p, spec, width)
+	return p
+}
+
+// layAxes opens a plot over time: its scales, the vertical axis with its grid, and no period yet.
+func layAxes(data trendData) (*plot.Plot, extent) {
+	axis, ticks := trendAxis(data.values, data.spec.Unit)
+	p := blank()
+	p.X.Padding, p.Y.Padding = 15, 5
+	p.X.Min, p.X.Max = data.times.low, data.times.high
+	if p.X.Min == p.X.Max {
+		p.X.Min, p.X.Max = p.X.Min-0.5, p.X.Max+0.5
+	}
+	p.Y.Min, p.Y.Max = axis.low, axis.high
+	p.Y.Tick.Marker = plot.ConstantTicks(valueTicks(ticks, data.spec.Unit))
+	p.Add(grid(ticks))
+	return p, axis
+}
+
+// layPeriods labels the time axis, once all that takes room beside the data is in the plot.
+func layPeriods(p *plot.Plot, spec scorecard.Chart, width vg.Length) {
 	area := p.DataCanvas(draw.NewCanvas(nil, width, width))
 	periods := periodTicks(spec, p, area)
 	p.X.Tick.Marker = plot.ConstantTicks(periods)
 	p.Add(firstRoom{periods[0], area.Min.X})
-	return p
 }
 
 // across tells where a time stands on a canvas of the width, counted from its left; the height does not matter to it.

@@ -37,6 +37,10 @@ func endLabels(data trendData, axis extent, width vg.Length) sideLabels {
 	note := typeStyle(small, muted)
 	rank := 0
 	for _, series := range data.spec.Series {
+		if point, at, known := lastGoal(series); known && series.Role == scorecard.TargetRole {
+			add(series.Name+" "+goalWords(point, bare(data.spec.Unit))+" ("+point.Label+")", ordinary, at)
+			continue
+		}
 		last, known := latest(sorted(series))
 		if !known || data.banded() && series.Role == scorecard.UpperBoundRole {
 			continue
@@ -66,8 +70,22 @@ func endLabels(data trendData, axis extent, width vg.Length) sideLabels {
 	if provisional(data.spec) {
 		add("Hollow: provisional", note, axis.low)
 	}
-	slices.SortStableFunc(labels, func(a, b sideLabel) int { return cmp.Compare(a.at, b.at) })
-	return labels
+	return labels.sorted()
+}
+
+// room is the height of a chart in which the labels fit below each other, with the periods under them.
+func (l sideLabels) room() vg.Length {
+	sum := vg.Length(64)
+	for _, label := range l {
+		sum += tall(label.words, label.style) + 2
+	}
+	return sum
+}
+
+// sorted are the labels from the lowest upwards.
+func (l sideLabels) sorted() sideLabels {
+	slices.SortStableFunc(l, func(a, b sideLabel) int { return cmp.Compare(a.at, b.at) })
+	return l
 }
 
 // endWords is a series' name and latest value: "England 76.0", "England: 3.4 to 5.6", with the period where the series

@@ -40,6 +40,8 @@ type boardView struct {
 	Facts      string
 	NeedsFocus []highlight
 	DoingWell  []highlight
+	// Standing is how the lines stand part by part; without rows on a board of one part.
+	Standing countTable
 	// NoFocus and NotWell stand where no line is listed.
 	NoFocus, NotWell string
 	Front            cardTable
@@ -84,6 +86,7 @@ func newBoard(model scorecard.Model, s *sheet) (boardView, error) {
 			ID: s.id("goal " + goal.Code), Code: goal.Code, Title: goal.Title, Statement: ownStatement(goal), Say: goal.Say,
 		})
 	}
+	view.Standing = s.standing(model.Counts)
 	var err error
 	if view.Front, err = s.cardTable("The strongest lines of this board", model.Front, nil); err != nil {
 		return view, err
@@ -114,6 +117,26 @@ func newBoard(model scorecard.Model, s *sheet) (boardView, error) {
 		view.Tabs = boardTabs(model, indexPage)
 	}
 	return view, nil
+}
+
+// standing is the table of how the lines of each part of a board stand.
+func (s *sheet) standing(counts []scorecard.Count) countTable {
+	table := countTable{
+		ID: s.id("standing"), Caption: "How the lines of each part stand",
+		Heads: []string{"Part", "Better than England", "Similar", "Worse", "No verdict", "Getting better", "Getting worse", "Without a figure"},
+	}
+	const severalParts = 3 // two parts, and the whole behind them
+	if len(counts) < severalParts {
+		return table
+	}
+	for _, count := range counts {
+		name := joined(" ", count.Code, count.Title)
+		if name == "" {
+			name = "Every line once"
+		}
+		table.Rows = append(table.Rows, texts(name, count.Better, count.Similar, count.Worse, count.Untested, count.GettingBetter, count.GettingWorse, count.WithoutFigure))
+	}
+	return table
 }
 
 // What is said where a list of the summary is empty: the rules by which a line gets there.

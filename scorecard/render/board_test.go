@@ -179,7 +179,7 @@ func TestSingleFileStandsAlone(t *testing.T) {
 func TestStyleAsksForNothing(t *testing.T) {
 	t.Parallel()
 	for _, forbidden := range []string{"url(", "@import", "http:", "https:"} {
-		if strings.Contains(stylesheet(), forbidden) {
+		if strings.Contains(stylesheet(nil), forbidden) {
 			t.Errorf("the stylesheet holds %q", forbidden)
 		}
 	}

@@ -13,6 +13,7 @@ type indexView struct {
 	Boards      []boardSummary
 	AsOf        string
 	Attribution string
+	Brand       *scorecard.Brand
 	// Strategy, Lead and Changed are the handbook's: the strategy's name, how much of it is measured, and what changed.
 	Strategy, Lead, Changed string
 	// Book are the pages that stand behind the boards.
@@ -44,6 +45,9 @@ type boardSummary struct {
 	NeedsFocus []highlight
 }
 
+// DownloadsPage is the path of the page that lists all files.
+const DownloadsPage = downloadsPage
+
 // Tables are the paths of the files that pages link to and that are made of results, not of models.
 func Tables() []string {
 	var paths []string
@@ -55,7 +59,7 @@ func Tables() []string {
 
 // newIndex makes the front page. Its date is the newest of the boards'.
 func newIndex(models []scorecard.Model, book *scorecard.Handbook) indexView {
-	view := indexView{Title: "Scorecards"}
+	view := indexView{Title: "Scorecards", Brand: brandOf(models)}
 	if book != nil {
 		view.Strategy, view.Lead = book.Strategy, coverageLead(book.Coverage)
 		if book.Changed.Before != "" {

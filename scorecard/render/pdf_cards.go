@@ -139,7 +139,7 @@ func trendParts(chip scorecard.Chip) []part {
 }
 
 func chartParts(spec scorecard.Chart) []part {
-	if empty(spec) {
+	if spec.Empty() {
 		return nil
 	}
 	return []part{{chart: &spec, gap: 0.2}}

@@ -1,8 +1,6 @@
 package render
 
 import (
-	"slices"
-
 	"levelfield/scorecard"
 	"levelfield/scorecard/chart"
 )
@@ -85,39 +83,8 @@ func (p *press) stackChart(s *stacked, spec scorecard.Chart, width float64) {
 // draw puts the drawing itself on the page.
 func (p *press) draw(spec scorecard.Chart, x, y, width, height float64) {
 	if p.err == nil && height > 0 {
-		p.fail(chart.OnPDF(p.pdf, family, x, y, width, height, p.relabelled(spec)))
+		p.fail(chart.OnPDF(p.pdf, family, x, y, width, height, inBrand(spec.Relabelled(p.meter.settable), p.model.Brand)))
 	}
-}
-
-// relabelled is a chart whose labels the document can set.
-func (p *press) relabelled(spec scorecard.Chart) scorecard.Chart {
-	set := p.meter.settable
-	spec.Unit.Prefix, spec.Unit.Suffix = set(spec.Unit.Prefix), set(spec.Unit.Suffix)
-	spec.PartNames = [2]string{set(spec.PartNames[0]), set(spec.PartNames[1])}
-	spec.Series = slices.Clone(spec.Series)
-	for i, series := range spec.Series {
-		spec.Series[i].Name, spec.Series[i].Points = set(series.Name), slices.Clone(series.Points)
-		for j, point := range series.Points {
-			spec.Series[i].Points[j].Label, spec.Series[i].Points[j].Status = set(point.Label), set(point.Status)
-		}
-	}
-	spec.Breaks = slices.Clone(spec.Breaks)
-	for i := range spec.Breaks {
-		spec.Breaks[i].Why = set(spec.Breaks[i].Why)
-	}
-	spec.Bars = slices.Clone(spec.Bars)
-	for i, bar := range spec.Bars {
-		spec.Bars[i].Label, spec.Bars[i].Status = set(bar.Label), set(bar.Status)
-	}
-	if spec.Reference != nil {
-		spec.Reference = &scorecard.Mark{Label: set(spec.Reference.Label), Value: spec.Reference.Value}
-	}
-	spec.Pairs = slices.Clone(spec.Pairs)
-	for i, pair := range spec.Pairs {
-		spec.Pairs[i].Label, spec.Pairs[i].Period = set(pair.Label), set(pair.Period)
-		spec.Pairs[i].Unit.Prefix, spec.Pairs[i].Unit.Suffix = set(pair.Unit.Prefix), set(pair.Unit.Suffix)
-	}
-	return spec
 }
 
 // fail keeps the first error of a pass.

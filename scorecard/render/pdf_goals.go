@@ -10,7 +10,7 @@ import (
 func (p *press) boardCharts() {
 	var charts []scorecard.Chart
 	for _, spec := range p.model.Charts {
-		if !empty(spec) {
+		if !spec.Empty() {
 			charts = append(charts, spec)
 		}
 	}
@@ -107,13 +107,14 @@ func (p *press) frontPages() []scorecard.Page {
 // neighbours.
 var packKinds = map[scorecard.ChartKind]bool{
 	scorecard.TrendChart: true, scorecard.DumbbellChart: true, scorecard.BarsChart: true, scorecard.StackedChart: true,
+	scorecard.GapChart: true,
 }
 
 // packCharts are the charts of an indicator that the pack prints, in their order.
 func packCharts(page scorecard.Page) []scorecard.Chart {
 	var charts []scorecard.Chart
 	for _, spec := range page.Charts {
-		if packKinds[spec.Kind] && !empty(spec) {
+		if packKinds[spec.Kind] && !spec.Empty() {
 			charts = append(charts, spec)
 		}
 	}

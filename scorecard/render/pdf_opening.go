@@ -15,6 +15,10 @@ func (p *press) cover() {
 	p.running = ""
 	p.newPage()
 	p.y = 78
+	if brand := p.model.Brand; brand != nil && brand.Name != "" {
+		p.paragraph(face{11, true, navyInk}, brand.Name)
+		p.y += 2
+	}
 	p.paragraph(face{11, false, mutedInk}, p.model.Kicker)
 	p.y += 2
 	p.paragraph(titleType, p.model.Title)

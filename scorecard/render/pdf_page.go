@@ -181,10 +181,14 @@ func (p *press) rule(x, y, width, weight float64, ink inkColour) {
 func (p *press) line(weight float64, ink inkColour) {
 	p.pdf.SetLineWidth(weight)
 	p.pdf.SetDashPattern(nil, 0)
+	ink = p.tinted(ink)
 	p.pdf.SetDrawColor(ink.red, ink.green, ink.blue)
 }
 
-func (p *press) fill(ink inkColour) { p.pdf.SetFillColor(ink.red, ink.green, ink.blue) }
+func (p *press) fill(ink inkColour) {
+	ink = p.tinted(ink)
+	p.pdf.SetFillColor(ink.red, ink.green, ink.blue)
+}
 
 // joined puts a separator between the texts that are not empty.
 func joined(separator string, texts ...string) string {

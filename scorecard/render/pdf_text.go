@@ -198,7 +198,8 @@ func (p *press) use(f face) {
 		style = "B"
 	}
 	p.pdf.SetFont(family, style, f.size)
-	p.pdf.SetTextColor(f.ink.red, f.ink.green, f.ink.blue)
+	ink := p.tinted(f.ink)
+	p.pdf.SetTextColor(ink.red, ink.green, ink.blue)
 }
 
 // text prints clean text with its letters' feet at y. A shape that the font lacks is drawn in its place.

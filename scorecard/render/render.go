@@ -67,9 +67,7 @@ type siteWriter struct {
 	book bool
 	// recorded are the indicators of which the handbook says how they are made.
 	recorded map[string]bool
-	// task is what the writer writes.
-	task func(*siteWriter)
-	err  error
+	err      error
 }
 
 // add appends a file whose path nobody has taken yet.
@@ -100,7 +98,7 @@ func (w *siteWriter) page(path, template string, view any) {
 
 // shared renders the pages that stand before and behind all boards.
 func (w *siteWriter) shared(models []scorecard.Model, book *scorecard.Handbook) {
-	w.add("style.css", []byte(stylesheet()))
+	w.add("style.css", []byte(stylesheet(brandOf(models))))
 	front := newIndex(models, book)
 	front.Book, front.Doc.Nav = w.behind(), w.navigation("", indexPage, false)
 	w.page(indexPage, "index", front)
@@ -153,7 +151,7 @@ func (w *siteWriter) board(model scorecard.Model) {
 
 // single renders a board with everything about its indicators as one file.
 func (w *siteWriter) single(model scorecard.Model) {
-	single, err := newSingle(model, stylesheet())
+	single, err := newSingle(model, stylesheet(model.Brand))
 	if err != nil {
 		w.fail(fmt.Errorf("render single file of %s: %w", model.ID, err))
 		return
@@ -164,7 +162,7 @@ func (w *siteWriter) single(model scorecard.Model) {
 // drawings renders the charts of a board as files of their own.
 func (w *siteWriter) drawings(model scorecard.Model) {
 	for _, drawn := range drawnCharts(model) {
-		data, err := chart.StandaloneSVG(drawn, joined(" ", model.Internal, model.Attribution))
+		data, err := chart.StandaloneSVG(inBrand(drawn, model.Brand), joined(" ", model.Internal, model.Attribution))
 		if err != nil {
 			w.fail(fmt.Errorf("draw %s: %w", drawn.ID, err))
 			return
@@ -212,5 +210,5 @@ func checkNames(model scorecard.Model) error {
 			return fmt.Errorf("render board %q: %q cannot be a file name", model.ID, name)
 		}
 	}
-	return nil
+	return checkBrand(model)
 }

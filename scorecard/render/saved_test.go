@@ -199,3 +199,27 @@ func FuzzSavedModel(f *testing.F) {
 		}
 	})
 }
+
+// TestAShelfHoldsWhatIsPrinted asks a shelf for every file of a publication, and for some that are not there.
+func TestAShelfHoldsWhatIsPrinted(t *testing.T) {
+	t.Parallel()
+	files, err := Print([]scorecard.Model{sample(t)}, book())
+	if err != nil {
+		t.Fatal(err)
+	}
+	shelf, err := NewShelf([]scorecard.Model{sample(t)}, book())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		data, found, err := shelf.File(file.Path)
+		if err != nil || !found || string(data) != string(file.Data) {
+			t.Errorf("%s: got %d bytes, found: %t, error %v, want the %d bytes that are printed", file.Path, len(data), found, err, len(file.Data))
+		}
+	}
+	for _, name := range []string{"", "domain-4", "domain-4/", "domain-4/none.html", "none/index.html", "data/model/none.json", "../style.css", "data/results.csv"} {
+		if data, found, err := shelf.File(name); found || err != nil {
+			t.Errorf("%q: got %d bytes and error %v, want nothing", name, len(data), err)
+		}
+	}
+}

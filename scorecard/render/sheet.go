@@ -86,7 +86,7 @@ func (s *sheet) taken(id string) bool {
 
 // draw draws a chart under an id of this file, or nothing where there is nothing to draw.
 func (s *sheet) draw(spec scorecard.Chart, svg func(scorecard.Chart) (string, error)) (template.HTML, error) {
-	if empty(spec) {
+	if spec.Empty() {
 		return "", nil
 	}
 	spec.ID = s.id(spec.ID)
@@ -95,28 +95,6 @@ func (s *sheet) draw(spec scorecard.Chart, svg func(scorecard.Chart) (string, er
 		return "", fmt.Errorf("draw %s: %w", spec.ID, err)
 	}
 	return template.HTML(drawing), nil
-}
-
-// empty says whether a chart has no figure at all.
-func empty(spec scorecard.Chart) bool {
-	for _, series := range spec.Series {
-		for _, point := range series.Points {
-			if point.Y != nil {
-				return false
-			}
-		}
-	}
-	for _, bar := range spec.Bars {
-		if bar.Value != nil {
-			return false
-		}
-	}
-	for _, pair := range spec.Pairs {
-		if pair.Focus[0] != nil || pair.Focus[1] != nil {
-			return false
-		}
-	}
-	return true
 }
 
 // cardRow is one indicator in a table of cards.

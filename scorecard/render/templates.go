@@ -47,11 +47,11 @@ func (t *templates) render(name string, view any) ([]byte, error) {
 	return blankLines.ReplaceAll(page.Bytes(), []byte("\n")), nil
 }
 
-// stylesheet is the pages' stylesheet with the charts' rules after it.
-func stylesheet() string {
+// stylesheet is the pages' stylesheet with the charts' rules after it, and a brand's colours.
+func stylesheet(brand *scorecard.Brand) string {
 	// The file is embedded: reading it cannot fail, and a missing one stops the compiler.
 	style, _ := assets.ReadFile("assets/style.css")
-	return strings.TrimSpace(string(style)) + "\n" + strings.TrimSpace(chart.CSS()) + "\n"
+	return strings.TrimSpace(string(style)) + "\n" + strings.TrimSpace(chart.CSS()) + "\n" + brandRules(brand)
 }
 
 // document is what the head of every page needs.

@@ -57,6 +57,9 @@ func (a *app) publishing(p *publication) (engine.Options, error) {
 	if err := a.checkDay("--as-of", p.asOf); err != nil {
 		return engine.Options{}, err
 	}
+	if p.area == "" && len(p.boards) == 0 {
+		return options, nil
+	}
 	loaded := a.load()
 	if _, known := loaded.Areas.Lookup(p.area); p.area != "" && !known {
 		return engine.Options{}, a.usage("no area has the code %q: a code is like E06000034", p.area)

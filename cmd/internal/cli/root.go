@@ -70,7 +70,7 @@ A project is a folder with levelfield.yaml: a strategy, indicators, datasets and
 	persistent.BoolVar(&a.flags.quiet, "quiet", false, "print nothing but faults and errors")
 	persistent.StringVar(&a.flags.memory, "memory", "", "the most memory that DuckDB takes, a `size` such as 1GiB (default: four fifths of the machine)")
 	persistent.IntVar(&a.flags.threads, "threads", 0, "the `number` of threads of DuckDB (default: one a core)")
-	root.AddCommand(a.build(), a.check(), a.refresh(), a.render(), a.explain(), a.coverage(), a.importFile(), a.scaffold(), a.stats(), a.version())
+	root.AddCommand(a.build(), a.check(), a.refresh(), a.render(), a.serve(), a.explain(), a.coverage(), a.importFile(), a.scaffold(), a.stats(), a.version())
 	root.SetHelpCommand(a.help(root))
 	for _, command := range root.Commands() {
 		command.DisableFlagsInUseLine = true
