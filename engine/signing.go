@@ -31,6 +31,9 @@ func (p Project) written(day string) []seeds.Comment {
 // sign puts its sign-off into each board, and tells those that are void at the approvals that no longer hold.
 func (c *computation) sign(models []scorecard.Model) ([]scorecard.Model, []SignOff, error) {
 	approvals := c.project.Approvals
+	if c.internal {
+		approvals.List = nil // what is signed is the public edition
+	}
 	var states []SignOff
 	for i, model := range models {
 		signed, err := model.Sign(approvals)

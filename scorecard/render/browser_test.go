@@ -95,7 +95,7 @@ func write(t *testing.T, folder, name string, data []byte) {
 var templatePages = []string{
 	"index.html", "inequalities.html", "deliverables.html", "changes.html", "coverage.html", "methods.html", "definitions.html", "downloads.html",
 	"domain-4/index.html", "domain-4/compare-areas.html", "domain-4/neet.html", "domain-4/employment-gap.html", "domain-4/scorecard.html",
-	"governed/index.html", "governed/neet.html", "governed/level-3.html", "governed/scorecard.html",
+	"governed/index.html", "governed/neet.html",
 }
 
 // opened and worked are what a reader may have done to a page: all details open; and then a table sorted, lines sought, an
