@@ -169,3 +169,22 @@ func TestASavedModelThatWasChangedIsVoid(t *testing.T) {
 		}
 	}
 }
+
+// TestAJudgementChangesNoOtherBoard: the boards of a run share what they are made of, and each shows the test's own word.
+func TestAJudgementChangesNoOtherBoard(t *testing.T) {
+	t.Parallel()
+	in := input([]string{"births"}, lineOf("births", stats.Worse, stats.NoSignificantChange))
+	in.Index = scorecard.NewIndex(in.Results, ayton)
+	plain := scorecard.Build(in)
+	in.Overrides = []seeds.Override{{Indicator: "births", Period: "2023", Status: seeds.OfEngland, Shown: seeds.UnderReview, Reason: "A reason.", By: "An office", Until: "2030-12-31"}}
+	for range 2 {
+		chip := scorecard.Build(in).Front[0].Verdict
+		if chip.Word != "Under review" || chip.Override == nil || chip.Override.Tested != "Worse" {
+			t.Errorf("got %+v, want it under review with the test's own word", chip)
+		}
+	}
+	in.Overrides = nil
+	if again := scorecard.Build(in).Front[0].Verdict; again != plain.Front[0].Verdict {
+		t.Errorf("got %+v without the judgement, want %+v as before", again, plain.Front[0].Verdict)
+	}
+}

@@ -2,6 +2,7 @@ package scorecard
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"levelfield/engine/stats"
@@ -24,8 +25,15 @@ func (b *builder) override(indicator, status, period string) (seeds.Override, bo
 	return found, held && !found.Expired(b.in.AsOf)
 }
 
-// takeBack replaces verdicts and trends that are under review, so that nothing more is said of them anywhere.
+// takeBack replaces verdicts and trends that are under review, so that nothing more is said of them anywhere. The index is
+// that of all boards of a run: what is replaced is replaced in a copy.
 func (b *builder) takeBack() {
+	if len(b.overrides) == 0 {
+		return
+	}
+	own := *b.Index
+	own.verdicts, own.trends = maps.Clone(own.verdicts), maps.Clone(own.trends)
+	b.Index = &own
 	for key := range b.overrides {
 		latest, held := b.latest(key.indicator, "", "")
 		if _, inForce := b.override(key.indicator, key.status, key.period); !inForce || !held || latest.Period.Label != key.period {
