@@ -34,7 +34,7 @@ func (b *builder) words() []explained {
 		{"Rounding", "Figures are printed with as many decimals as their publisher gives, and a half is rounded away from zero: 2.45 becomes 2.5. Nothing is worked out from a rounded figure unless only that was published. The data hold every digit.", nil},
 		{"Gap", "The figure of one group minus that of another. Both stand beside it: a gap can close because the better-off fall behind.", []string{"gap"}},
 		{"Target", "A figure that somebody set for a period; the table says who. It is met where the whole 95% interval lies there, not met where the whole interval lies elsewhere, and in between it cannot be told. “As counted” holds the figure alone against it.", []string{`"asked"`}},
-		{"Tolerance", "How far off its target a figure is still told as near. It is set with the target.", []string{"tolerance"}},
+		{"Tolerance", "How far from its target a figure is still told as near. It is set with the target.", []string{"tolerance"}},
 		{"Percentile", "Of all authorities in order, the value below which that many in a hundred lie.", []string{"percentile"}},
 		{"Route to green", "What will be done, by whom and by when, so that a figure reaches its target.", []string{"route to green"}},
 		{"Under review, by judgement", "Somebody who answers for it has put a status aside, or judged it, until a day. The reason stands beside it, with what the test found.", []string{"under review", "by judgement"}},
