@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
@@ -134,7 +135,7 @@ func funnelCurves(c draw.Canvas, p *plot.Plot, spec scorecard.Chart) {
 	}
 }
 
-// funnelDots draws the areas, the focus area last and with its name.
+// funnelDots draws the areas, the focus area last, with its name and the names that are asked for.
 func funnelDots(c draw.Canvas, p *plot.Plot, spec scorecard.Chart) {
 	x, y := p.Transforms(&c)
 	dots := slices.Clone(spec.Dots)
@@ -149,23 +150,31 @@ func funnelDots(c draw.Canvas, p *plot.Plot, spec scorecard.Chart) {
 		at := vg.Point{X: x(dot.Size), Y: y(value)}
 		if dot.Role != scorecard.FocusRole {
 			funnelMark(c, at, dot.Tone, 3.5)
+			if dot.Named && c.Max.X-c.Min.X >= breakPoint/2 {
+				nameDot(c, spec, dot, at, typeStyle(small, dark), func(corner, opposite vg.Point) int {
+					return 3*covered(dots, x, y, corner, opposite) + covered(limitDots(spec), x, y, corner, opposite)
+				})
+			}
 			continue
 		}
 		disc(c, at, 9, paper, false)
 		c.SetLineStyle(draw.LineStyle{Color: navy, Width: 2.4})
 		c.Stroke(round(at, 9))
 		funnelMark(c, at, dot.Tone, 4.5)
-		style := strongStyle(medium)
-		curves := limitDots(spec)
-		words := wrap(dot.Label+" "+bare(spec.Unit).Format(value), style, 0.8*(c.Max.X-c.Min.X))
-		place := freePlace(c, at, broad(words, style), tall(words, style)/2+1, func(corner, opposite vg.Point) int {
-			return 3*covered(dots, x, y, corner, opposite) + covered(curves, x, y, corner, opposite)
+		nameDot(c, spec, dot, at, strongStyle(medium), func(corner, opposite vg.Point) int {
+			return 3*covered(dots, x, y, corner, opposite) + covered(limitDots(spec), x, y, corner, opposite)
 		})
-		if math.Abs(float64(place.Y-at.Y)) > 20 {
-			c.StrokeLine2(draw.LineStyle{Color: navy, Width: 1}, at.X, at.Y+vg.Length(math.Copysign(9, float64(place.Y-at.Y))), at.X, place.Y-vg.Length(math.Copysign(9, float64(place.Y-at.Y))))
-		}
-		write(c, style, place.X, place.Y, words)
 	}
+}
+
+// nameDot writes an area's name and value where it hides the least, with a line to its mark from farther away.
+func nameDot(c draw.Canvas, spec scorecard.Chart, dot scorecard.Dot, at vg.Point, style text.Style, hidden func(corner, opposite vg.Point) int) {
+	words := wrap(dot.Label+" "+bare(spec.Unit).Format(*dot.Value), style, 0.8*(c.Max.X-c.Min.X))
+	place := freePlace(c, at, broad(words, style), tall(words, style)/2+1, hidden)
+	if math.Abs(float64(place.Y-at.Y)) > 20 {
+		c.StrokeLine2(draw.LineStyle{Color: navy, Width: 1}, at.X, at.Y+vg.Length(math.Copysign(9, float64(place.Y-at.Y))), at.X, place.Y-vg.Length(math.Copysign(9, float64(place.Y-at.Y))))
+	}
+	write(c, style, place.X, place.Y, words)
 }
 
 // freePlace is where a label so wide hides the fewest marks: beside the point, or above and below it.
