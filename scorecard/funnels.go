@@ -185,7 +185,7 @@ func (d dots) words(b *builder) string {
 	said := fmt.Sprintf("%s %s. Of %d authorities %d lie outside the 95%% limits, %d of them outside the 99.8%% limits; by chance alone about %.0f and %.0f would.",
 		d.focus.Label, where, len(d.dots), d.outside95, d.outside998, 0.05*float64(len(d.dots)), 0.002*float64(len(d.dots)))
 	if float64(d.outside95) > 3*0.05*float64(len(d.dots)) {
-		said += " So many outside say that authorities differ by more than chance, so lying there is no finding on one of them."
+		said += " So many outside say that authorities differ by more than chance, which makes lying there weaker evidence on any one of them."
 	}
 	for _, left := range []struct {
 		count int
