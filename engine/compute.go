@@ -280,6 +280,10 @@ func (c *computation) bySize() (large, small []string) {
 // aggregate runs a dataset's one statement and reads its result as Arrow.
 func (c *computation) aggregate(ctx context.Context, id string) (measure.Table, error) {
 	input := c.plan.inputs[id]
+	var err error
+	if input.Rollup, err = c.rollup(ctx, id); err != nil {
+		return measure.Table{}, err
+	}
 	statement := aggregate.Statement(input, aggregate.DuckDB)
 	c.statements[id] = statement
 	if err := c.session.Create(ctx, aggregatedOf(id), statement); err != nil {

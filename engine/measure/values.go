@@ -83,7 +83,7 @@ func (m *measurer) grouped(definition indicators.Definition, table Table, rows [
 	in, periods := inputs{cells: make(map[string]cell, len(paths))}, map[string]period.Period{}
 	for _, r := range rows {
 		breakdown, category, shown := placeOf(table, definition, r)
-		if !shown {
+		if !shown || !showsSum(table, definition, r, paths) {
 			continue
 		}
 		when, read := periods[r.period]
@@ -103,7 +103,11 @@ func (m *measurer) grouped(definition indicators.Definition, table Table, rows [
 				flags += " " + letters
 			}
 		}
+		if r.members > 0 {
+			delete(in.cells, uncounted)
+		}
 		compute(in, definition, &value)
+		tellSum(&value, r.members, fewest(r, paths))
 		finish(&value, table, flags, r.first)
 		values = append(values, value)
 	}
@@ -136,7 +140,7 @@ func (m *measurer) borrowed(indicator Indicator) ([]results.Value, error) {
 	}
 	var values []results.Value
 	for _, r := range rows {
-		if r.area != m.scope.England {
+		if r.area != m.scope.England || r.members > 0 {
 			continue
 		}
 		when, err := period.Parse(period.Kind(table.Dataset.Periods.Kind), r.period)
@@ -218,7 +222,7 @@ func placeOf(table Table, definition indicators.Definition, r row) (breakdown, c
 // stands in their place, without an interval.
 func proportionOrShare(in inputs, definition indicators.Definition, into *results.Value) {
 	proportion(in, definition, into)
-	share := in.optional("proportion.uncounted")
+	share := in.optional(uncounted)
 	if share == nil || into.HasValue() || into.Status != stats.StatusUnavailable {
 		return
 	}

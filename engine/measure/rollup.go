@@ -1,0 +1,61 @@
+package measure
+
+import (
+	"fmt"
+	"slices"
+
+	"levelfield/datasets"
+	"levelfield/engine/results"
+	"levelfield/engine/stats"
+	"levelfield/indicators"
+	"levelfield/seeds"
+)
+
+// uncounted is the path of a share that stands in for counts; shares cannot be added up.
+const uncounted = "proportion.uncounted"
+
+// showsSum says whether a row is shown: one of its own always, the sum of areas where the measure is made of figures that can be
+// added up, and where the description does not say itself why there is none.
+func showsSum(table Table, definition indicators.Definition, r row, paths map[string]int) bool {
+	if r.members == 0 {
+		return true
+	}
+	if share := definition.Measure.Proportion; definition.Measure.Single() || share != nil && share.Share != "" {
+		return false
+	}
+	return !short(r, paths) || !slices.ContainsFunc(table.Dataset.Missing, func(missing datasets.Missing) bool { return missing.Area == r.area })
+}
+
+// short says whether an area of a sum has no figure of an item.
+func short(r row, paths map[string]int) bool { return fewest(r, paths) < r.members }
+
+// fewest is how many areas of a sum have a figure, of the item of which the fewest have one.
+func fewest(r row, paths map[string]int) int {
+	least := r.members
+	for path, at := range paths {
+		if path != uncounted {
+			least = min(least, r.cells[at].figures)
+		}
+	}
+	return least
+}
+
+// tellSum says of a value that it is the sum of areas, or how many of them have a figure.
+func tellSum(value *results.Value, members, figures int) {
+	switch {
+	case members == 0:
+	case value.HasValue():
+		value.Warnings = append(value.Warnings, fmt.Sprintf("a sum of its areas: the figures of %d %s were added up, since the dataset has none of %s",
+			members, partsOf(*value), value.AreaName))
+	case value.Status == stats.StatusUnavailable && figures < members:
+		value.Reason = fmt.Sprintf("a part has no figure: %d of %d %s have a figure", figures, members, partsOf(*value))
+	}
+}
+
+// partsOf is what the areas are called of which a value is the sum.
+func partsOf(value results.Value) string {
+	if value.AreaType == seeds.County {
+		return "districts"
+	}
+	return "authorities"
+}
