@@ -4,16 +4,19 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"levelfield/engine/aggregate"
 	"levelfield/engine/period"
+	"levelfield/engine/results"
 	"levelfield/engine/warehouse"
+	"levelfield/indicators"
 	"levelfield/seeds"
 )
 
-// membersOf is the name of the table of the areas by which a dataset is added up.
-func membersOf(dataset string) string { return "members_" + dataset }
+// membersTable is the name of the table of the areas by which a dataset is added up.
+func membersTable(dataset string) string { return "members_" + dataset }
 
 // The levels at which areas are added up: the districts of a county, then the authorities of a region and of England.
 const (
@@ -49,13 +52,14 @@ func (c *computation) rollup(ctx context.Context, id string) (*aggregate.Rollup,
 	query := `SELECT d.period, m.area, m.whole, m.level, count(*) OVER (PARTITION BY d.period, m.whole, m.level) AS "of"
 FROM (VALUES ` + strings.Join(members, ", ") + ") AS m(area, whole, level, since, until)\nJOIN (VALUES " + strings.Join(days, ", ") +
 		") AS d(period, day) ON m.since <= d.day AND d.day <= m.until"
-	if err := c.session.Drop(ctx, membersOf(id)); err != nil {
+	if err := c.session.Drop(ctx, membersTable(id)); err != nil {
 		return nil, err
 	}
-	if err := c.session.Create(ctx, membersOf(id), query); err != nil {
+	if err := c.session.Create(ctx, membersTable(id), query); err != nil {
 		return nil, fmt.Errorf("add up the areas of %s: %w", id, err)
 	}
-	return &aggregate.Rollup{Members: membersOf(id), Levels: levels}, nil
+	c.rolledUp[id] = true
+	return &aggregate.Rollup{Members: membersTable(id), Levels: levels}, nil
 }
 
 // memberRows are the parts of every area of which the dataset has a part, as rows of SQL: area, whole, level, and the first and
@@ -103,4 +107,31 @@ func dayRows(kind period.Kind, labels []string) ([]string, error) {
 		rows = append(rows, fmt.Sprintf("(%s, %s)", warehouse.Literal(label), warehouse.Literal(when.End)))
 	}
 	return rows, nil
+}
+
+// membersOf is the number of areas of which a value is the sum, 0 where it rests on rows of its own.
+func (c *computation) membersOf(ctx context.Context, definition indicators.Definition, value results.Value) (int, error) {
+	if !c.rolledUp[value.Dataset] {
+		return 0, nil
+	}
+	found, err := c.session.Strings(ctx, "SELECT max(_members)::VARCHAR FROM "+warehouse.Identifier(aggregatedOf(value.Dataset))+
+		" WHERE "+c.group(definition, value, "= "+warehouse.Literal(value.Area)))
+	if err != nil {
+		return 0, fmt.Errorf("explain %s: %w", definition.ID, err)
+	}
+	if len(found) == 0 || found[0][0] == "" {
+		return 0, nil
+	}
+	return strconv.Atoi(found[0][0])
+}
+
+// summedAreas is a query of the areas whose rows a sum rests on: its parts, and the parts of those that have no row of their own.
+func (c *computation) summedAreas(value results.Value) string {
+	dataset := c.imported[value.Dataset].dataset
+	members, rows := warehouse.Identifier(membersTable(dataset.ID)), warehouse.Identifier(tableOf(dataset.ID))
+	area, when := warehouse.Identifier(dataset.Role("area")[0].Name), warehouse.Identifier(dataset.Role("period")[0].Name)
+	parts := "SELECT area FROM " + members + " WHERE period = " + warehouse.Literal(value.Period.Label) + " AND whole "
+	own := "SELECT " + area + " FROM " + rows + " WHERE " + when + " = " + warehouse.Literal(value.Period.Label)
+	first := parts + "= " + warehouse.Literal(value.Area)
+	return first + " UNION " + parts + "IN (" + first + ") AND whole NOT IN (" + own + ")"
 }

@@ -45,11 +45,15 @@ func tellSum(value *results.Value, members, figures int) {
 	switch {
 	case members == 0:
 	case value.HasValue():
-		value.Warnings = append(value.Warnings, fmt.Sprintf("a sum of its areas: the figures of %d %s were added up, since the dataset has none of %s",
-			members, partsOf(*value), value.AreaName))
+		value.Warnings = append(value.Warnings, sumOf(*value, members))
 	case value.Status == stats.StatusUnavailable && figures < members:
 		value.Reason = fmt.Sprintf("a part has no figure: %d of %d %s have a figure", figures, members, partsOf(*value))
 	}
+}
+
+// sumOf says of a value that it is the sum of so many areas.
+func sumOf(value results.Value, members int) string {
+	return fmt.Sprintf("a sum of its areas: the figures of %d %s were added up, since the dataset has none of %s", members, partsOf(value), value.AreaName)
 }
 
 // partsOf is what the areas are called of which a value is the sum.
