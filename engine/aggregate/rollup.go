@@ -21,27 +21,23 @@ const membersColumn = "_members"
 func figuresColumn(item int) string { return fmt.Sprintf("_n_%d", item) }
 
 // rolledUp adds to the rows of a query with the parts and the values of all items those of the wholes of one level that have no
-// row of their own in the period, in the same columns. The parts are merged as those of categories are, so that a missing cell of
-// one area makes the whole missing; an item is missing too where an area has no row or no figure.
+// row of their own in the period, with the same columns in the same order. The parts are merged as those of categories are, so
+// that a missing cell of one area makes the whole missing; an item is missing too where an area has no row or no figure.
 func (l *ledger) rolledUp(input Input, figures []figure, query string, level int) string {
 	held := fmt.Sprintf("held_%d", level)
-	names, sums, groups := []string{"_area", "_period"}, []string{"m.whole AS _area", "h._period"}, []string{"m.whole", "h._period"}
+	sums, groups := []string{"m.whole AS _area", "h._period"}, []string{"m.whole", "h._period"}
 	for i := range input.Categories {
-		name := fmt.Sprintf("_c%d", i)
-		names, sums, groups = append(names, name), append(sums, "h."+name), append(groups, "h."+name)
+		name := fmt.Sprintf("h._c%d", i)
+		sums, groups = append(sums, name), append(groups, name)
 	}
-	names = append(names, `"rows"`, "first_row")
 	sums = append(sums, `sum(h."rows") AS "rows"`, "min(h.first_row) AS first_row")
 	for _, p := range l.parts {
-		names, sums = append(names, p.name), append(sums, fmt.Sprintf(p.merge, "h."+p.name)+" AS "+p.name)
+		sums = append(sums, fmt.Sprintf(p.merge, "h."+p.name)+" AS "+p.name)
 	}
-	names, sums, groups = append(names, membersColumn), append(sums, `m."of" AS `+membersColumn), append(groups, `m."of"`)
-	for i := range figures {
-		names, sums = append(names, figuresColumn(i)), append(sums, fmt.Sprintf("count(h.v_%d) AS %s", i, figuresColumn(i)))
-	}
-	values := append([]string{}, names...)
+	sums, groups = append(sums, `m."of" AS `+membersColumn), append(groups, `m."of"`)
+	values := []string{"*"}
 	for i, f := range figures {
-		names = append(names, fmt.Sprintf("v_%d", i))
+		sums = append(sums, fmt.Sprintf("count(h.v_%d) AS %s", i, figuresColumn(i)))
 		values = append(values, fmt.Sprintf("CASE WHEN %s = %s THEN %s END AS v_%d", figuresColumn(i), membersColumn, f.value, i))
 	}
 	sum := "SELECT " + strings.Join(sums, ",\n  ") + "\nFROM " + held + " AS h\nJOIN " + quote(input.Rollup.Members) +
@@ -49,7 +45,7 @@ func (l *ledger) rolledUp(input Input, figures []figure, query string, level int
 		"\nWHERE NOT EXISTS (SELECT 1 FROM " + held + " AS own WHERE own._area = m.whole AND own._period = h._period)" +
 		"\nGROUP BY " + strings.Join(groups, ", ")
 	return "WITH " + held + " AS MATERIALIZED (\n  " + strings.ReplaceAll(query, "\n", "\n  ") + "\n)\n" +
-		"SELECT " + strings.Join(names, ",\n  ") + "\nFROM " + held + "\nUNION ALL\n" + selection(values, sum, "sums")
+		"SELECT * FROM " + held + "\nUNION ALL\n" + selection(values, sum, "sums")
 }
 
 // unrolled are the columns that a query of rows of their own has for a [Rollup].
