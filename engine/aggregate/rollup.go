@@ -21,7 +21,8 @@ const membersColumn = "_members"
 func figuresColumn(item int) string { return fmt.Sprintf("_n_%d", item) }
 
 // rolledUp adds to the rows of a query with the parts and the values of all items those of the wholes of one level that have no
-// row of their own in the period, with the same columns in the same order. The parts are merged as those of categories are, so
+// row of their own in the period, with the same columns in the same order; at the last level, whose wholes are parts of nothing,
+// those that have none in the period and the categories. The parts are merged as those of categories are, so
 // that a missing cell of one area makes the whole missing; an item is missing too where an area has no row or no figure.
 func (l *ledger) rolledUp(input Input, figures []figure, query string, level int) string {
 	held := fmt.Sprintf("held_%d", level)
@@ -29,6 +30,12 @@ func (l *ledger) rolledUp(input Input, figures []figure, query string, level int
 	for i := range input.Categories {
 		name := fmt.Sprintf("h._c%d", i)
 		sums, groups = append(sums, name), append(groups, name)
+	}
+	own := "own._area = m.whole AND own._period = h._period"
+	if last := input.Rollup.Levels[len(input.Rollup.Levels)-1]; level == last {
+		for i := range input.Categories {
+			own += fmt.Sprintf(" AND own._c%d IS NOT DISTINCT FROM h._c%d", i, i)
+		}
 	}
 	sums = append(sums, `sum(h."rows") AS "rows"`, "min(h.first_row) AS first_row")
 	for _, p := range l.parts {
@@ -42,7 +49,7 @@ func (l *ledger) rolledUp(input Input, figures []figure, query string, level int
 	}
 	sum := "SELECT " + strings.Join(sums, ",\n  ") + "\nFROM " + held + " AS h\nJOIN " + quote(input.Rollup.Members) +
 		fmt.Sprintf(" AS m ON m.area = h._area AND m.period = h._period AND m.level = %d", level) +
-		"\nWHERE NOT EXISTS (SELECT 1 FROM " + held + " AS own WHERE own._area = m.whole AND own._period = h._period)" +
+		"\nWHERE NOT EXISTS (SELECT 1 FROM " + held + " AS own WHERE " + own + ")" +
 		"\nGROUP BY " + strings.Join(groups, ", ")
 	return "WITH " + held + " AS MATERIALIZED (\n  " + strings.ReplaceAll(query, "\n", "\n  ") + "\n)\n" +
 		"SELECT * FROM " + held + "\nUNION ALL\n" + selection(values, sum, "sums")

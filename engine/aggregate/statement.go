@@ -16,8 +16,8 @@ import (
 //
 // With [Published] there is a row for each area, period and combination of categories in the table, and totals are
 // those of them that have the total categories. With [Sum] the totals over every subset of the categories are added
-// up from the finest grain, without a second scan. With a [Rollup] it also holds the areas that have no row of their own in a
-// period, added up from their parts, and the columns _members, the number of the parts of such a row and null elsewhere, and
+// up from the finest grain, without a second scan. With a [Rollup] it also holds the areas that have no row of their own, added
+// up from their parts, and the columns _members, the number of the parts of such a row and null elsewhere, and
 // _n_i, how many of them have a value of the item. The rows are in order.
 func Statement(input Input, dialect Dialect) string {
 	l := newLedger(dialect)

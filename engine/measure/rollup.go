@@ -14,11 +14,28 @@ import (
 // uncounted is the path of a share that stands in for counts; shares cannot be added up.
 const uncounted = "proportion.uncounted"
 
-// showsSum says whether a row is shown: one of its own always, the sum of areas where the measure is made of figures that can be
-// added up, and where the description does not say itself why there is none.
-func showsSum(table Table, definition indicators.Definition, r row, paths map[string]int) bool {
-	if r.members == 0 {
-		return true
+// place is an area in a period.
+type place struct{ area, period string }
+
+// publishedAt are the places at which an indicator rests on rows of their own, for everyone or for any category: there the
+// dataset has spoken, and a sum for another category would not agree with its totals.
+func publishedAt(rows []row, shown func(row) bool) map[place]bool {
+	places := map[place]bool{}
+	if slices.ContainsFunc(rows, func(r row) bool { return r.members > 0 }) {
+		for _, r := range rows {
+			if r.members == 0 && shown(r) {
+				places[place{r.area, r.period}] = true
+			}
+		}
+	}
+	return places
+}
+
+// showsSum says whether a row is shown: one of its own always, the sum of areas where nothing is published, the measure is made
+// of figures that can be added up, and the description does not say itself why there is none.
+func showsSum(table Table, definition indicators.Definition, r row, paths map[string]int, published map[place]bool) bool {
+	if r.members == 0 || published[place{r.area, r.period}] {
+		return r.members == 0
 	}
 	if share := definition.Measure.Proportion; definition.Measure.Single() || share != nil && share.Share != "" {
 		return false

@@ -70,15 +70,22 @@ func (m *measurer) bandedRows(definition indicators.Definition, table Table, row
 	kind := definition.Measure.Kind()
 	var groups []banded
 	places := map[results.Key]int{}
-	for _, r := range rows {
-		label := r.categories[at]
-		if label == categories[at].Total {
-			continue
+	placed := func(r row) (breakdown, category string, shown bool) {
+		if r.categories[at] == categories[at].Total {
+			return "", "", false
 		}
 		r.categories = slices.Clone(r.categories)
 		r.categories[at] = categories[at].Total
-		breakdown, category, shown := placeOf(table, definition, r)
-		if !shown || !showsSum(table, definition, r, paths) {
+		return placeOf(table, definition, r)
+	}
+	published := publishedAt(rows, func(r row) bool {
+		_, _, shown := placed(r)
+		return shown
+	})
+	for _, r := range rows {
+		label := r.categories[at]
+		breakdown, category, shown := placed(r)
+		if !shown || !showsSum(table, definition, r, paths, published) {
 			continue
 		}
 		when, err := period.Parse(period.Kind(table.Dataset.Periods.Kind), r.period)

@@ -79,11 +79,15 @@ func (m *measurer) grouped(definition indicators.Definition, table Table, rows [
 		return nil, fmt.Errorf("no way to compute a measure of kind %q", definition.Measure.Kind())
 	}
 	paths := itemPaths(table, definition.ID)
+	published := publishedAt(rows, func(r row) bool {
+		_, _, shown := placeOf(table, definition, r)
+		return shown
+	})
 	values := make([]results.Value, 0, shownOf(table, definition, rows))
 	in, periods := inputs{cells: make(map[string]cell, len(paths))}, map[string]period.Period{}
 	for _, r := range rows {
 		breakdown, category, shown := placeOf(table, definition, r)
-		if !shown || !showsSum(table, definition, r, paths) {
+		if !shown || !showsSum(table, definition, r, paths, published) {
 			continue
 		}
 		when, read := periods[r.period]
