@@ -20,15 +20,15 @@ type release struct {
 	AsOf string `json:"as_of"`
 	// Internal says that the run shows what the public edition hides: no public one is held against it.
 	Internal bool `json:"internal,omitempty"`
-	// Datasets are the snapshots by the id of the dataset.
+	// Datasets are the snapshots by the id of the dataset, as far as they may be told.
 	Datasets map[string]string `json:"datasets"`
 }
 
 // release is that of this run.
 func (c *computation) release() release {
 	now := release{Area: c.project.Config.Focus, AsOf: c.asOf, Internal: c.internal, Datasets: map[string]string{}}
-	for id, one := range c.imported {
-		now.Datasets[id] = one.received.SHA256
+	for id := range c.imported {
+		now.Datasets[id] = c.snapshotOf(id)
 	}
 	return now
 }

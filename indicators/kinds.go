@@ -60,6 +60,19 @@ type Slope struct {
 	Transform bool   `json:"transform,omitempty"`
 }
 
+// ScaleOf is the scale on which the values of the indicator that the slope is of are normal: linear, log or logit.
+func (s Slope) ScaleOf(of Measure) string {
+	switch {
+	case s.Scale != "":
+		return s.Scale
+	case of.Proportion != nil:
+		return "logit"
+	case of.Rate != nil, of.DSR != nil, of.ISR != nil:
+		return "log"
+	}
+	return "linear"
+}
+
 // Share is how far a group is represented: its share of what another indicator counts over its share of that indicator's
 // denominator. 1 is as its numbers would have it.
 type Share struct {

@@ -13,11 +13,11 @@ import (
 	"levelfield/seeds"
 )
 
-// boardCharts are the charts that a board asks for over several indicators.
-func (b *builder) boardCharts() []Chart {
-	var charts []Chart
+// boardCharts are the charts that a board asks for, and those that its figures do not allow.
+func (b *builder) boardCharts() (charts []Chart, undrawn []Term) {
 	for i, asked := range b.in.Board.Charts {
 		chart := Chart{ID: fmt.Sprintf("board-%d", i+1), Title: asked.Title, Note: asked.Note}
+		reason := ""
 		switch ChartKind(asked.Kind) {
 		case StackedChart:
 			chart = b.stacked(chart, asked)
@@ -37,12 +37,23 @@ func (b *builder) boardCharts() []Chart {
 			chart = b.tileMap(chart, b.in.Definitions[asked.Indicators[0]])
 		case TimelineChart:
 			chart = b.timeline(chart)
+		case FunnelChart:
+			chart, reason = b.funnel(chart, b.in.Definitions[asked.Indicators[0]])
+		case ControlChart:
+			chart, reason = b.control(chart, b.in.Definitions[asked.Indicators[0]])
+		case GradientChart:
+			chart, reason = b.gradient(chart, b.in.Definitions[asked.Indicators[0]])
+		case BulletChart:
+			chart, reason = b.bullets(chart, asked)
 		}
-		if !chart.Empty() {
+		switch {
+		case reason != "":
+			undrawn = append(undrawn, Term{asked.Title, capital(strings.TrimSuffix(reason, ".")) + "."})
+		case !chart.Empty():
 			charts = append(charts, chart)
 		}
 	}
-	return charts
+	return charts, undrawn
 }
 
 // manySources is the source line of a chart over several indicators.

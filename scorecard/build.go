@@ -77,7 +77,7 @@ func Build(in Input) Model {
 	for _, page := range model.Pages {
 		model.Commentary = append(model.Commentary, page.Commentary[:min(1, len(page.Commentary))]...)
 	}
-	model.Charts = b.boardCharts()
+	model.Charts, model.Undrawn = b.boardCharts()
 	model.Tiles, model.Chance = b.tiles(model)
 	model.Counts = b.counts(model.Goals)
 	model.Facts = b.facts(model)

@@ -95,6 +95,8 @@ type Dot struct {
 	Size  float64  `json:"size"`
 	Value *float64 `json:"value"`
 	Tone  Tone     `json:"tone,omitempty"`
+	// Named asks for the name beside the mark, as the focus area's always stands.
+	Named bool `json:"named,omitempty"`
 }
 
 // FunnelCut is the limits of a funnel at one size.

@@ -84,7 +84,7 @@ func inspect(document yamldoc.Document[Board]) fault.List {
 			continue
 		}
 		if count < want[0] || want[1] > 0 && count > want[1] {
-			faults.Add(document.At(part).Errorf(part, "has %d, and a %s chart shows %s", count, chart.Kind, countWords(want)))
+			faults.Add(document.At(part).Errorf(part, "has %d, and %s chart shows %s", count, withArticle(chart.Kind), countWords(want)))
 		}
 	}
 	return faults
@@ -99,4 +99,12 @@ func countWords(want [2]int) string {
 		return inWords(want[0])
 	}
 	return inWords(want[0]) + " or more"
+}
+
+// withArticle is the name of a kind of chart behind its article; spc is spelt out by letters.
+func withArticle(kind string) string {
+	if ChartKind(kind) == ControlChart {
+		return "an " + kind
+	}
+	return "a " + kind
 }

@@ -43,7 +43,9 @@ type Model struct {
 	Since []Since `json:"since"`
 	// Charts are the board's own charts, such as the stacked bars of NEET and not known.
 	Charts []Chart `json:"charts"`
-	Pages  []Page  `json:"pages"`
+	// Undrawn are charts that the board asks for and that the figures do not allow, with the reason.
+	Undrawn []Term `json:"undrawn,omitempty"`
+	Pages   []Page `json:"pages"`
 	// Compared is every line for every area of the comparison; nil in a model that has none.
 	Compared *Compared `json:"compared,omitempty"`
 	// Changed is what is otherwise than at the release before; nil in a model that does not say.

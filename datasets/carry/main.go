@@ -16,7 +16,8 @@
 // the dataset.yaml beside it has. An earlier release that the dataset.yaml names has a file and parts of its own.
 //
 // Three rules hold throughout. A number is written as published, in the shortest form that reads back as the same number.
-// A marker never becomes a number: it goes into the column's status. Equal files give equal bytes.
+// A marker never becomes a number: it goes into the column's status. Equal files give equal bytes. Figures that would tell
+// of a few people are left out by the condition `withheld`, and marked as suppressed.
 package main
 
 import (

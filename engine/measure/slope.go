@@ -89,17 +89,7 @@ func (m *measurer) slopeOf(definition, of indicators.Definition, area string, wh
 
 // scaleOf is the scale on which the values of an indicator are normal, and what a value of one is written as there.
 func scaleOf(spec indicators.Slope, of indicators.Definition) (scale stats.Scale, unit float64) {
-	scale, unit = stats.Scale(spec.Scale), 1
-	kind := of.Measure
-	switch {
-	case scale != "":
-	case kind.Proportion != nil:
-		scale = stats.Logit
-	case kind.Rate != nil, kind.DSR != nil, kind.ISR != nil:
-		scale = stats.Log
-	default:
-		scale = stats.Linear
-	}
+	scale, unit = stats.Scale(spec.ScaleOf(of.Measure)), 1
 	if scale == stats.Logit {
 		unit = multiplier(of.Unit)
 	}

@@ -13,8 +13,10 @@ import (
 )
 
 // outOfForce are the built-in datasets that go on under the codes of councils that were split or merged: the Department
-// for Education counts young people aged 19 where they lived years before, and youth justice services outlive councils.
+// for Education counts young people aged 19 where they lived years before, care leavers by the council that looked after them,
+// and youth justice services outlive councils.
 var outOfForce = map[string]string{
+	"dfe-care-leavers":           "E10000009",
 	"dfe-gcse-by-19":             "E06000028 E06000029",
 	"dfe-higher-education-by-19": "E06000028 E06000029 E10000006 E10000009 E10000021",
 	"dfe-level-2-by-19":          "E06000028 E06000029 E10000006 E10000009 E10000021",

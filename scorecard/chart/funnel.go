@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
@@ -134,38 +135,64 @@ func funnelCurves(c draw.Canvas, p *plot.Plot, spec scorecard.Chart) {
 	}
 }
 
-// funnelDots draws the areas, the focus area last and with its name.
+// funnelDots draws the areas, the focus area last, with its name and the names that are asked for.
 func funnelDots(c draw.Canvas, p *plot.Plot, spec scorecard.Chart) {
 	x, y := p.Transforms(&c)
 	dots := slices.Clone(spec.Dots)
 	slices.SortStableFunc(dots, func(a, b scorecard.Dot) int {
 		return cmp.Compare(boolInt(a.Role == scorecard.FocusRole), boolInt(b.Role == scorecard.FocusRole))
 	})
+	curves := limitDots(spec)
+	var names []place
 	for _, dot := range dots {
 		value, known := number(dot.Value)
 		if !known {
 			continue
 		}
 		at := vg.Point{X: x(dot.Size), Y: y(value)}
-		if dot.Role != scorecard.FocusRole {
+		style := strongStyle(medium)
+		switch {
+		case dot.Role == scorecard.FocusRole:
+			disc(c, at, 9, paper, false)
+			c.SetLineStyle(draw.LineStyle{Color: navy, Width: 2.4})
+			c.Stroke(round(at, 9))
+			funnelMark(c, at, dot.Tone, 4.5)
+		case dot.Named:
+			style = typeStyle(small, dark)
+			funnelMark(c, at, dot.Tone, 3.5)
+		default:
 			funnelMark(c, at, dot.Tone, 3.5)
 			continue
 		}
-		disc(c, at, 9, paper, false)
-		c.SetLineStyle(draw.LineStyle{Color: navy, Width: 2.4})
-		c.Stroke(round(at, 9))
-		funnelMark(c, at, dot.Tone, 4.5)
-		style := strongStyle(medium)
-		curves := limitDots(spec)
-		words := wrap(dot.Label+" "+bare(spec.Unit).Format(value), style, 0.8*(c.Max.X-c.Min.X))
-		place := freePlace(c, at, broad(words, style), tall(words, style)/2+1, func(corner, opposite vg.Point) int {
-			return 3*covered(dots, x, y, corner, opposite) + covered(curves, x, y, corner, opposite)
-		})
-		if math.Abs(float64(place.Y-at.Y)) > 20 {
-			c.StrokeLine2(draw.LineStyle{Color: navy, Width: 1}, at.X, at.Y+vg.Length(math.Copysign(9, float64(place.Y-at.Y))), at.X, place.Y-vg.Length(math.Copysign(9, float64(place.Y-at.Y))))
-		}
-		write(c, style, place.X, place.Y, words)
+		names = append(names, nameDot(c, spec, dot, at, style, func(label place) int {
+			count := 3*covered(dots, x, y, label.corner, label.opposite) + covered(curves, x, y, label.corner, label.opposite)
+			for _, name := range names {
+				if name.meets(label) {
+					count += 100
+				}
+			}
+			return count
+		}))
 	}
+}
+
+// place is the rectangle of a label.
+type place struct{ corner, opposite vg.Point }
+
+func (p place) meets(other place) bool {
+	return p.corner.X < other.opposite.X && other.corner.X < p.opposite.X && p.corner.Y < other.opposite.Y && other.corner.Y < p.opposite.Y
+}
+
+// nameDot writes an area's name and value where it hides the least, with a line to its mark from farther away.
+func nameDot(c draw.Canvas, spec scorecard.Chart, dot scorecard.Dot, at vg.Point, style text.Style, hidden func(place) int) place {
+	words := wrap(dot.Label+" "+bare(spec.Unit).Format(*dot.Value), style, 0.8*(c.Max.X-c.Min.X))
+	wide, half := broad(words, style), tall(words, style)/2+1
+	stands := freePlace(c, at, wide, half, func(corner, opposite vg.Point) int { return hidden(place{corner, opposite}) })
+	if math.Abs(float64(stands.Y-at.Y)) > 20 {
+		c.StrokeLine2(draw.LineStyle{Color: navy, Width: 1}, at.X, at.Y+vg.Length(math.Copysign(9, float64(stands.Y-at.Y))), at.X, stands.Y-vg.Length(math.Copysign(9, float64(stands.Y-at.Y))))
+	}
+	write(c, style, stands.X, stands.Y, words)
+	return place{vg.Point{X: stands.X, Y: stands.Y - half}, vg.Point{X: stands.X + wide, Y: stands.Y + half}}
 }
 
 // freePlace is where a label so wide hides the fewest marks: beside the point, or above and below it.

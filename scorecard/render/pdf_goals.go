@@ -14,12 +14,19 @@ func (p *press) boardCharts() {
 			charts = append(charts, spec)
 		}
 	}
-	if len(charts) == 0 {
+	if len(charts)+len(p.model.Undrawn) == 0 {
 		return
 	}
-	p.follow("", "Several lines together", p.chartHeight(charts[0], 1))
+	room := 0.0
+	if len(charts) > 0 {
+		room = p.chartHeight(charts[0], 1)
+	}
+	p.follow("", "Several lines together", room)
 	for _, spec := range charts {
 		p.chart(spec, 1)
+	}
+	for _, left := range p.model.Undrawn {
+		p.paragraph(leadType, "Not drawn: "+left.Term+". "+left.Text)
 	}
 }
 

@@ -132,6 +132,7 @@ func (w *siteWriter) board(model scorecard.Model) {
 	w.page(model.ID+"/index.html", "board", view)
 	if model.Compared != nil {
 		areas := newAreas(model)
+		areas.Doc = areas.Doc.marked(model).noticed(model.Internal)
 		areas.Doc.Nav = view.Doc.Nav
 		w.page(model.ID+"/"+areasPage, "areas", areas)
 	}
