@@ -33,7 +33,7 @@ type Dataset struct {
 	CarriedFrom       []string `json:"carried_from,omitempty"`
 	Periods           Periods  `json:"periods"`
 	Areas             *Areas   `json:"areas,omitempty"`
-	// Aggregates says where totals come from: published rows, or sums over the finest rows.
+	// Aggregates says where totals come from: published rows, or sums over the finest rows, of categories and of areas.
 	Aggregates string   `json:"aggregates" jsonschema:"enum=published,enum=sum"`
 	Columns    []Column `json:"columns" jsonschema:"minItems=1"`
 	Key        []string `json:"key" jsonschema:"minItems=1"`

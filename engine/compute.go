@@ -35,7 +35,9 @@ type computation struct {
 	// staysOpen says that rows are read after the measuring, those on disk too.
 	staysOpen  bool
 	statements map[string]string
-	folder     string
+	// rolledUp are the datasets whose areas were added up.
+	rolledUp map[string]bool
+	folder   string
 	// policies say what of protected datasets may be told, and guard is what hides it; internal says that this edition hides
 	// nothing.
 	policies map[string]measure.Policy
@@ -69,7 +71,7 @@ func open(ctx context.Context, options Options) (c computation, err error) {
 	}
 	project.focusOn(options.Area)
 	c = computation{
-		project: project, imported: map[string]imported{}, statements: map[string]string{}, policies: project.policies(), internal: options.Internal,
+		project: project, imported: map[string]imported{}, statements: map[string]string{}, rolledUp: map[string]bool{}, policies: project.policies(), internal: options.Internal,
 		desk: options.desk,
 	}
 	defer func() {
@@ -280,6 +282,10 @@ func (c *computation) bySize() (large, small []string) {
 // aggregate runs a dataset's one statement and reads its result as Arrow.
 func (c *computation) aggregate(ctx context.Context, id string) (measure.Table, error) {
 	input := c.plan.inputs[id]
+	var err error
+	if input.Rollup, err = c.rollup(ctx, id); err != nil {
+		return measure.Table{}, err
+	}
 	statement := aggregate.Statement(input, aggregate.DuckDB)
 	c.statements[id] = statement
 	if err := c.session.Create(ctx, aggregatedOf(id), statement); err != nil {

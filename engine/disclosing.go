@@ -58,7 +58,7 @@ func (c *computation) protection(tables map[string]measure.Table) (*measure.Prot
 	}
 	p := &measure.Protection{
 		Policies: c.policies, Definitions: c.definitions(), Datasets: map[string]datasets.Dataset{}, Forms: map[string]map[string]float64{},
-		Parents: map[string]string{}, Wholes: map[measure.Kin]int{}, Kinds: map[string]string{}, Internal: c.internal,
+		Parents: map[string]string{}, Lives: map[string]measure.Life{}, Kinds: map[string]string{}, Internal: c.internal,
 	}
 	for _, dataset := range c.project.Datasets.Datasets {
 		p.Datasets[dataset.ID] = dataset
@@ -84,8 +84,8 @@ func (c *computation) protection(tables map[string]measure.Table) (*measure.Prot
 			kind = seeds.Unitary // the four upper-tier types cover England once between them
 		}
 		p.Parents[area.Code], p.Kinds[area.Code] = area.Parent, kind
-		if area.Current() {
-			p.Wholes[measure.Kin{Parent: area.Parent, Kind: kind}]++
+		if area.ValidFrom != "" || area.ValidTo != "" {
+			p.Lives[area.Code] = measure.Life{From: area.ValidFrom, To: area.ValidTo}
 		}
 	}
 	return p, nil

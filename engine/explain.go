@@ -164,7 +164,15 @@ func (c *computation) explain(ctx context.Context, definition indicators.Definit
 		}
 		return e, nil
 	}
-	e.Rows, err = c.rows(ctx, definition, value)
+	members, err := c.membersOf(ctx, definition, value)
+	if err != nil {
+		return Explanation{}, err
+	}
+	areas := "= " + warehouse.Literal(value.Area)
+	if members > 0 {
+		areas = "IN (" + c.summedAreas(value) + ")"
+	}
+	e.Rows, err = c.rows(ctx, definition, value, areas)
 	return e, err
 }
 
@@ -250,11 +258,11 @@ func operandKeys(definition indicators.Definition, value results.Value) []Wanted
 	return []Wanted{first, second}
 }
 
-// group is the SQL condition that picks a value's rows.
-func (c *computation) group(definition indicators.Definition, value results.Value) string {
+// group is the SQL condition that picks a value's rows, of the areas of a condition.
+func (c *computation) group(definition indicators.Definition, value results.Value, areas string) string {
 	dataset := c.imported[value.Dataset].dataset
 	conditions := []string{
-		warehouse.Identifier(dataset.Role("area")[0].Name) + " = " + warehouse.Literal(value.Area),
+		warehouse.Identifier(dataset.Role("area")[0].Name) + " " + areas,
 		warehouse.Identifier(dataset.Role("period")[0].Name) + " = " + warehouse.Literal(value.Period.Label),
 	}
 	for _, column := range dataset.Role("category") {
@@ -296,7 +304,7 @@ func (c *computation) inputs(ctx context.Context, definition indicators.Definiti
 		if definition.Measure.Bands() != "" { // the figures of all bands
 			cell = "sum(v_%d)::VARCHAR, max(m_%d), max(f_%d)"
 		}
-		found, err := c.session.Strings(ctx, fmt.Sprintf("SELECT "+cell+" FROM %s WHERE %s", i, i, i, warehouse.Identifier(aggregatedOf(value.Dataset)), c.group(definition, value)))
+		found, err := c.session.Strings(ctx, fmt.Sprintf("SELECT "+cell+" FROM %s WHERE %s", i, i, i, warehouse.Identifier(aggregatedOf(value.Dataset)), c.group(definition, value, "= "+warehouse.Literal(value.Area))))
 		if err != nil {
 			return nil, fmt.Errorf("explain %s: %w", definition.ID, err)
 		}
@@ -312,14 +320,14 @@ func (c *computation) inputs(ctx context.Context, definition indicators.Definiti
 	return inputs, nil
 }
 
-// rows are the rows of the file on which the value rests.
-func (c *computation) rows(ctx context.Context, definition indicators.Definition, value results.Value) ([]ExplainedRow, error) {
+// rows are the rows of the file on which the value rests, of the areas of a condition.
+func (c *computation) rows(ctx context.Context, definition indicators.Definition, value results.Value, areas string) ([]ExplainedRow, error) {
 	dataset := c.imported[value.Dataset].dataset
 	names := []string{"_row::VARCHAR"}
 	for _, column := range dataset.Columns {
 		names = append(names, warehouse.Identifier(column.Name)+"::VARCHAR")
 	}
-	found, err := c.session.Strings(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE %s ORDER BY _row", strings.Join(names, ", "), warehouse.Identifier(tableOf(dataset.ID)), c.group(definition, value)))
+	found, err := c.session.Strings(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE %s ORDER BY _row", strings.Join(names, ", "), warehouse.Identifier(tableOf(dataset.ID)), c.group(definition, value, areas)))
 	if err != nil {
 		return nil, fmt.Errorf("explain %s: %w", definition.ID, err)
 	}

@@ -33,6 +33,8 @@ type imported struct {
 	place warehouse.Place
 	// parquet is the file of typed rows of a large dataset, whose table is a view of it; "" for the others.
 	parquet string
+	// areas and periods are the codes and the labels of the rows, as they are written in the warehouse.
+	areas, periods []string
 	// blank says that it is a template in which nothing is filled in.
 	blank bool
 	// fresh says that the archive had not seen the file before.
@@ -122,6 +124,7 @@ func (i *importer) release(ctx context.Context, release vintage) (imported, faul
 	}
 	return imported{
 		dataset: dataset, release: release, received: received, rows: read.rows, warnings: faults.Warnings(), place: read.table.Place, parquet: read.parquet,
+		areas: inWarehouse(read.typed.codes), periods: inWarehouse(read.typed.labels),
 	}, faults, nil
 }
 

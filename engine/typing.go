@@ -231,6 +231,18 @@ func (t *typing) settle() {
 	}
 }
 
+// inWarehouse are the texts that went to the warehouse, sorted and each once.
+func inWarehouse(known map[string]*reading) []string {
+	var texts []string
+	for _, read := range known {
+		if read.problem == "" && !read.dropped && read.written != "" {
+			texts = append(texts, read.written)
+		}
+	}
+	slices.Sort(texts)
+	return slices.Compact(texts)
+}
+
 // problems are the readings that failed, in the order of their first rows.
 func problems(known map[string]*reading) []*reading {
 	var failed []*reading

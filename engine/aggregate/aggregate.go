@@ -75,7 +75,9 @@ type Input struct {
 	Categories []Category
 	// Aggregates is [Published] or [Sum]; with Sum the statement also holds the totals over the categories.
 	Aggregates string
-	Items      []Item
+	// Rollup adds areas up to the areas that they are parts of; nil adds none.
+	Rollup *Rollup
+	Items  []Item
 }
 
 // Reserved says whether a category column cannot have this name because another column of a [Statement] has it.

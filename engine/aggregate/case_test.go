@@ -5,6 +5,8 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -17,7 +19,8 @@ import (
 var update = flag.Bool("update", false, "write the trees and statements that the tests find into testdata")
 
 // statementCase is one file of testdata/statement: the columns of a dataset, its rows, the items to find (one a line;
-// "single" before an expression marks a published value), the trees of their expressions, the statement, and the
+// "single" before an expression marks a published value), the members of areas where they are added up (period, area, whole, level
+// and of), the trees of their expressions, the statement, and the
 // figures worked out by hand.
 type statementCase struct {
 	path    string
@@ -83,6 +86,18 @@ func (c *statementCase) read(t *testing.T) {
 			c.input.Period = column.Name
 		case "category":
 			c.input.Categories = append(c.input.Categories, aggregate.Category{Name: column.Name, Total: row[4]})
+		}
+	}
+	if members := c.section("members"); members != "" {
+		c.input.Rollup = &aggregate.Rollup{Members: "members"}
+		for _, row := range table(t, members)[1:] {
+			level, err := strconv.Atoi(row[3])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Contains(c.input.Rollup.Levels, level) {
+				c.input.Rollup.Levels = append(c.input.Rollup.Levels, level)
+			}
 		}
 	}
 	for _, line := range strings.Split(c.section("items"), "\n") {

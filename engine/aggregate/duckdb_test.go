@@ -46,7 +46,7 @@ func (l *lines) Next() (int, []string, error) {
 	return l.row, cells, err
 }
 
-func load(t *testing.T, session *warehouse.Session, columns []aggregate.Column, text string) {
+func load(t *testing.T, session *warehouse.Session, name string, columns []aggregate.Column, text string) {
 	t.Helper()
 	var typed []warehouse.Column
 	for _, column := range columns {
@@ -57,9 +57,14 @@ func load(t *testing.T, session *warehouse.Session, columns []aggregate.Column, 
 		t.Fatal(err)
 	}
 	place := func(row int, column string) fault.Place { return fault.At("figures.csv", row, 0) }
-	if _, faults, err := session.Load(t.Context(), "figures", typed, slices.Values([]warehouse.Rows{rows}), place); err != nil || len(faults) > 0 {
+	if _, faults, err := session.Load(t.Context(), name, typed, slices.Values([]warehouse.Rows{rows}), place); err != nil || len(faults) > 0 {
 		t.Fatalf("got %v, %v, want no fault", faults, err)
 	}
+}
+
+// memberColumns are the columns of the table of a [aggregate.Rollup].
+var memberColumns = []aggregate.Column{
+	{Name: "period", Type: "integer"}, {Name: "area", Type: "text"}, {Name: "whole", Type: "text"}, {Name: "level", Type: "integer"}, {Name: "of", Type: "integer"},
 }
 
 // TestFigures runs the statements in DuckDB, on one thread and on four, against figures worked out by hand.
@@ -70,7 +75,10 @@ func TestFigures(t *testing.T) {
 				session := open(t, threads)
 				c.input.Items = nil
 				c.accept(t, trees(t, session, &c))
-				load(t, session, c.columns, c.section("rows"))
+				load(t, session, "figures", c.columns, c.section("rows"))
+				if members := c.section("members"); members != "" {
+					load(t, session, "members", memberColumns, members)
+				}
 				if err := session.Lock(t.Context()); err != nil {
 					t.Fatal(err)
 				}

@@ -16,7 +16,9 @@ import (
 //
 // With [Published] there is a row for each area, period and combination of categories in the table, and totals are
 // those of them that have the total categories. With [Sum] the totals over every subset of the categories are added
-// up from the finest grain, without a second scan. The rows are in order.
+// up from the finest grain, without a second scan. With a [Rollup] it also holds the areas that have no row of their own, added
+// up from their parts, and the columns _members, the number of the parts of such a row and null elsewhere, and
+// _n_i, how many of them have a value of the item. The rows are in order.
 func Statement(input Input, dialect Dialect) string {
 	l := newLedger(dialect)
 	figures := make([]figure, len(input.Items))
@@ -30,10 +32,18 @@ func Statement(input Input, dialect Dialect) string {
 		query = l.finest(input, "_c")
 	}
 	columns := []string{"*"}
+	if input.Rollup != nil {
+		columns = append(columns, unrolled(figures)...)
+	}
 	for i, f := range figures {
 		columns = append(columns, fmt.Sprintf("%s AS v_%d", f.value, i))
 	}
 	query = selection(columns, query, "parts")
+	if input.Rollup != nil {
+		for _, level := range input.Rollup.Levels {
+			query = l.rolledUp(input, figures, query, level)
+		}
+	}
 	columns = []string{"CAST(_area AS VARCHAR) AS area", "CAST(_period AS VARCHAR) AS period"}
 	order := []string{"area", "period"}
 	for i, category := range input.Categories {
@@ -45,6 +55,9 @@ func Statement(input Input, dialect Dialect) string {
 		columns = append(columns, fmt.Sprintf("v_%d", i),
 			fmt.Sprintf("CASE WHEN v_%d IS NULL THEN %s END AS m_%d", i, f.missing, i),
 			fmt.Sprintf("%s AS f_%d", f.flags, i))
+	}
+	if input.Rollup != nil {
+		columns = append(columns, told(figures)...)
 	}
 	return selection(columns, query, "figures") + "\nORDER BY " + strings.Join(order, " NULLS FIRST, ") + " NULLS FIRST"
 }

@@ -40,8 +40,8 @@ func guard() *measure.Protection {
 		Policies:    map[string]measure.Policy{"figures": {Policy: disclosure.Policy{Below: 5}}},
 		Definitions: map[string]indicators.Definition{"share": share}, Datasets: map[string]datasets.Dataset{"figures": dataset},
 		Forms:   map[string]map[string]float64{"share/proportion.numerator": {"n": 1}, "share/proportion.denominator": {"d": 1}},
-		Parents: map[string]string{"W1": "A", "W2": "A", "W3": "A"}, Wholes: map[measure.Kin]int{{Parent: "A", Kind: "ward"}: 3},
-		Kinds: map[string]string{"W1": "ward", "W2": "ward", "W3": "ward"},
+		Parents: map[string]string{"W1": "A", "W2": "A", "W3": "A"},
+		Kinds:   map[string]string{"W1": "ward", "W2": "ward", "W3": "ward"},
 	}
 }
 

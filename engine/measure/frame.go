@@ -13,7 +13,8 @@ import (
 
 // Table is one dataset as the warehouse aggregated it: Arrow records with the columns area, period, the dataset's
 // category columns, first_row, and for the i-th of Items v_i (its value), m_i (the status letters of missing cells it
-// would have needed) and f_i (the letters on the cells it used).
+// would have needed) and f_i (the letters on the cells it used). Where areas were added up, _members is the number of areas of
+// which a row is the sum, null where it rests on rows of its own, and _n_i how many of them have a value of the item.
 type Table struct {
 	Dataset  datasets.Dataset
 	Snapshot string
@@ -29,12 +30,16 @@ type row struct {
 	categories   []string
 	first        int
 	cells        []cell
+	// members is the number of areas that the row is the sum of; 0 where it rests on rows of its own.
+	members int
 }
 
 // cell is the value of one item in one group, or the reason for none.
 type cell struct {
 	value          *float64
 	missing, flags string
+	// figures is how many of the areas of a sum have a figure.
+	figures int
 }
 
 // rows reads the records of a table, column by column.
@@ -64,6 +69,9 @@ func (t Table) rows() ([]row, error) {
 			r := row{area: area, period: label, categories: make([]string, len(categories)), cells: make([]cell, len(t.Items))}
 			if first != nil {
 				r.first = int(*first)
+			}
+			if r.members, err = columns.count("_members", i); err != nil {
+				return nil, err
 			}
 			rows = append(rows, r)
 		}
@@ -111,7 +119,11 @@ func (c columns) cells(item int, rows []row, kept texts) error {
 		if err != nil {
 			return err
 		}
-		rows[i].cells[item] = cell{value, missing, flags}
+		figures, err := c.count("_n_"+suffix, i)
+		if err != nil {
+			return err
+		}
+		rows[i].cells[item] = cell{value, missing, flags, figures}
 	}
 	return nil
 }
@@ -142,6 +154,18 @@ func (c columns) text(name string, i int, kept texts) (string, error) {
 		return "", fmt.Errorf("the aggregated column %s holds %s, not text", name, column.DataType())
 	}
 	return kept.keep(held.Value(i)), nil
+}
+
+// count is a number of a column that only tables with added areas have; 0 for none.
+func (c columns) count(name string, i int) (int, error) {
+	if _, found := c[name]; !found {
+		return 0, nil
+	}
+	number, err := c.number(name, i)
+	if err != nil || number == nil {
+		return 0, err
+	}
+	return int(*number), nil
 }
 
 func (c columns) number(name string, i int) (*float64, error) {

@@ -33,9 +33,9 @@ type Protection struct {
 	Forms map[string]map[string]float64
 	// Identities are items whose numbers are the sum of others' wherever all are known.
 	Identities []Identity
-	// Parents are the areas that areas are parts of, and Wholes how many parts of a kind an area has in all.
+	// Parents are the areas that areas are parts of, and Lives the days between which they are in force, of those that have any.
 	Parents map[string]string
-	Wholes  map[Kin]int
+	Lives   map[string]Life
 	// Kinds are the types of areas by code; those that together cover an area once are one kind.
 	Kinds map[string]string
 	// Internal says that the edition shows what it would hide, and marks it.
@@ -51,8 +51,10 @@ type Policy struct {
 	Known map[string]bool
 }
 
-// Kin names the parts of an area that are of one kind.
-type Kin struct{ Parent, Kind string }
+// Life is the first and the last day (2006-01-02) on which an area is in force; empty where there is none.
+type Life struct{ From, To string }
+
+func (l Life) holds(day string) bool { return l.From <= day && (l.To == "" || day <= l.To) }
 
 // Identity says that an item is the sum of others, of one dataset; with one part, that the two are the same.
 type Identity struct {

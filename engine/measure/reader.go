@@ -34,6 +34,8 @@ type reader struct {
 	// whole is the printed denominator of a share that is worked back.
 	whole   map[cellKey]float64
 	related map[string]bool
+	// counts are how many parts of a kind an area has on a day.
+	counts map[[3]string]int
 }
 
 // reader reads values. Truly says that the numbers are the true ones, of which the small are hidden first; otherwise they are
@@ -41,7 +43,7 @@ type reader struct {
 func (p *Protection) reader(values []results.Value, truly bool) *reader {
 	r := &reader{
 		Protection: p, truth: map[int]float64{}, truly: truly, items: map[int]int{}, cells: map[cellKey]int{},
-		broken: map[[3]string]bool{}, whole: map[cellKey]float64{}, related: map[string]bool{},
+		broken: map[[3]string]bool{}, whole: map[cellKey]float64{}, related: map[string]bool{}, counts: map[[3]string]int{},
 	}
 	for i, v := range values {
 		policy, is := p.Policies[v.Dataset]

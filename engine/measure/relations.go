@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"levelfield/engine/disclosure"
+	"levelfield/engine/period"
 )
 
 // forms relate each expression that is a sum of columns to the columns, at every place at which it stands.
@@ -165,29 +166,81 @@ func (r *reader) breakdowns() {
 	}
 }
 
-// areas relate each area to its parts of one kind: they add up where all of them have a row.
+// areas relate each area to its parts of one kind: they add up where all of them have a row, of those in force at the end of the
+// period, or of those in force today, by which some publishers write earlier years.
 func (r *reader) areas() {
-	type whole struct {
-		key  cellKey
-		kind string
-	}
-	members := map[whole][]int{}
-	var order []whole
+	members := map[kin][]cellKey{}
+	var order []kin
 	for _, key := range r.order {
 		above := key
 		above.area = r.Parents[key.area]
 		if _, stands := r.cells[above]; !stands || above.area == "" {
 			continue
 		}
-		w := whole{above, r.Kinds[key.area]}
+		w := kin{above, r.Kinds[key.area]}
 		if members[w] == nil {
 			order = append(order, w)
 		}
-		members[w] = append(members[w], r.cells[key])
+		members[w] = append(members[w], key)
 	}
 	for _, w := range order {
-		r.partition(r.cells[w.key], members[w], len(members[w]) >= r.Wholes[Kin{w.key.area, w.kind}])
+		parts, all := members[w], false
+		for _, day := range []string{r.lastDay(w.whole), today} {
+			if there := r.inForce(parts, day); !all && len(there) > 0 && len(there) >= r.partsOf(w, day) {
+				parts, all = there, true
+			}
+		}
+		cells := make([]int, len(parts))
+		for i, part := range parts {
+			cells[i] = r.cells[part]
+		}
+		r.partition(r.cells[w.whole], cells, all)
 	}
+}
+
+// kin names the parts of a whole that are of one kind.
+type kin struct {
+	whole cellKey
+	kind  string
+}
+
+// today is a day on which every area is in force that has not ended.
+const today = "9999-12-31"
+
+// lastDay is the last day of the period of a cell.
+func (r *reader) lastDay(key cellKey) string {
+	when, err := period.Parse(period.Kind(r.Datasets[key.dataset].Periods.Kind), key.period)
+	if err != nil {
+		return today
+	}
+	return when.End
+}
+
+// inForce are the cells of areas that are in force on a day.
+func (r *reader) inForce(keys []cellKey, day string) []cellKey {
+	var there []cellKey
+	for _, key := range keys {
+		if r.Lives[key.area].holds(day) {
+			there = append(there, key)
+		}
+	}
+	return there
+}
+
+// partsOf is how many parts of a kind a whole has on a day.
+func (r *reader) partsOf(w kin, day string) int {
+	at := [3]string{w.whole.area, w.kind, day}
+	if n, known := r.counts[at]; known {
+		return n
+	}
+	n := 0
+	for area, parent := range r.Parents {
+		if parent == w.whole.area && r.Kinds[area] == w.kind && r.Lives[area].holds(day) {
+			n++
+		}
+	}
+	r.counts[at] = n
+	return n
 }
 
 // partition relates a whole to its parts, all of them or some.

@@ -19,6 +19,8 @@ type banded struct {
 	labels         []string
 	flags, missing string
 	first          int
+	// members is the number of areas of which a band is the sum, 0 for none, and figures how many of them have one of every band.
+	members, figures int
 }
 
 // band is one age band: events and people, where both are there.
@@ -49,6 +51,7 @@ func (m *measurer) standardised(definition indicators.Definition, table Table, r
 			key.Area = m.scope.England
 			indirectly(*definition.Measure.ISR, g, references[key], &g.value)
 		}
+		tellSum(&g.value, g.members, g.figures)
 		finish(&g.value, table, g.flags, g.first)
 		values[i] = g.value
 	}
@@ -67,15 +70,22 @@ func (m *measurer) bandedRows(definition indicators.Definition, table Table, row
 	kind := definition.Measure.Kind()
 	var groups []banded
 	places := map[results.Key]int{}
-	for _, r := range rows {
-		label := r.categories[at]
-		if label == categories[at].Total {
-			continue
+	placed := func(r row) (breakdown, category string, shown bool) {
+		if r.categories[at] == categories[at].Total {
+			return "", "", false
 		}
 		r.categories = slices.Clone(r.categories)
 		r.categories[at] = categories[at].Total
-		breakdown, category, shown := placeOf(table, definition, r)
-		if !shown {
+		return placeOf(table, definition, r)
+	}
+	published := publishedAt(rows, func(r row) bool {
+		_, _, shown := placed(r)
+		return shown
+	})
+	for _, r := range rows {
+		label := r.categories[at]
+		breakdown, category, shown := placed(r)
+		if !shown || !showsSum(table, definition, r, paths, published) {
 			continue
 		}
 		when, err := period.Parse(period.Kind(table.Dataset.Periods.Kind), r.period)
@@ -88,8 +98,9 @@ func (m *measurer) bandedRows(definition indicators.Definition, table Table, row
 		if !known {
 			place = len(groups)
 			places[value.Key()] = place
-			groups = append(groups, banded{value: value, bands: map[string]band{}, first: r.first})
+			groups = append(groups, banded{value: value, bands: map[string]band{}, first: r.first, members: r.members, figures: r.members})
 		}
+		groups[place].figures = min(groups[place].figures, fewest(r, paths))
 		groups[place].add(label, r.cells[paths[kind+".numerator"]], r.cells[paths[kind+".denominator"]], r.first)
 	}
 	return groups, nil

@@ -79,11 +79,15 @@ func (m *measurer) grouped(definition indicators.Definition, table Table, rows [
 		return nil, fmt.Errorf("no way to compute a measure of kind %q", definition.Measure.Kind())
 	}
 	paths := itemPaths(table, definition.ID)
+	published := publishedAt(rows, func(r row) bool {
+		_, _, shown := placeOf(table, definition, r)
+		return shown
+	})
 	values := make([]results.Value, 0, shownOf(table, definition, rows))
 	in, periods := inputs{cells: make(map[string]cell, len(paths))}, map[string]period.Period{}
 	for _, r := range rows {
 		breakdown, category, shown := placeOf(table, definition, r)
-		if !shown {
+		if !shown || !showsSum(table, definition, r, paths, published) {
 			continue
 		}
 		when, read := periods[r.period]
@@ -103,7 +107,11 @@ func (m *measurer) grouped(definition indicators.Definition, table Table, rows [
 				flags += " " + letters
 			}
 		}
+		if r.members > 0 {
+			delete(in.cells, uncounted)
+		}
 		compute(in, definition, &value)
+		tellSum(&value, r.members, fewest(r, paths))
 		finish(&value, table, flags, r.first)
 		values = append(values, value)
 	}
@@ -136,7 +144,7 @@ func (m *measurer) borrowed(indicator Indicator) ([]results.Value, error) {
 	}
 	var values []results.Value
 	for _, r := range rows {
-		if r.area != m.scope.England {
+		if r.area != m.scope.England || r.members > 0 {
 			continue
 		}
 		when, err := period.Parse(period.Kind(table.Dataset.Periods.Kind), r.period)
@@ -218,7 +226,7 @@ func placeOf(table Table, definition indicators.Definition, r row) (breakdown, c
 // stands in their place, without an interval.
 func proportionOrShare(in inputs, definition indicators.Definition, into *results.Value) {
 	proportion(in, definition, into)
-	share := in.optional("proportion.uncounted")
+	share := in.optional(uncounted)
 	if share == nil || into.HasValue() || into.Status != stats.StatusUnavailable {
 		return
 	}

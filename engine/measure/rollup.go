@@ -1,0 +1,82 @@
+package measure
+
+import (
+	"fmt"
+	"slices"
+
+	"levelfield/datasets"
+	"levelfield/engine/results"
+	"levelfield/engine/stats"
+	"levelfield/indicators"
+	"levelfield/seeds"
+)
+
+// uncounted is the path of a share that stands in for counts; shares cannot be added up.
+const uncounted = "proportion.uncounted"
+
+// place is an area in a period.
+type place struct{ area, period string }
+
+// publishedAt are the places at which an indicator rests on rows of their own, for everyone or for any category: there the
+// dataset has spoken, and a sum for another category would not agree with its totals.
+func publishedAt(rows []row, shown func(row) bool) map[place]bool {
+	places := map[place]bool{}
+	if slices.ContainsFunc(rows, func(r row) bool { return r.members > 0 }) {
+		for _, r := range rows {
+			if r.members == 0 && shown(r) {
+				places[place{r.area, r.period}] = true
+			}
+		}
+	}
+	return places
+}
+
+// showsSum says whether a row is shown: one of its own always, the sum of areas where nothing is published, the measure is made
+// of figures that can be added up, and the description does not say itself why there is none.
+func showsSum(table Table, definition indicators.Definition, r row, paths map[string]int, published map[place]bool) bool {
+	if r.members == 0 || published[place{r.area, r.period}] {
+		return r.members == 0
+	}
+	if share := definition.Measure.Proportion; definition.Measure.Single() || share != nil && share.Share != "" {
+		return false
+	}
+	return !short(r, paths) || !slices.ContainsFunc(table.Dataset.Missing, func(missing datasets.Missing) bool { return missing.Area == r.area })
+}
+
+// short says whether an area of a sum has no figure of an item.
+func short(r row, paths map[string]int) bool { return fewest(r, paths) < r.members }
+
+// fewest is how many areas of a sum have a figure, of the item of which the fewest have one.
+func fewest(r row, paths map[string]int) int {
+	least := r.members
+	for path, at := range paths {
+		if path != uncounted {
+			least = min(least, r.cells[at].figures)
+		}
+	}
+	return least
+}
+
+// tellSum says of a value that it is the sum of areas, or how many of them have a figure.
+func tellSum(value *results.Value, members, figures int) {
+	switch {
+	case members == 0:
+	case value.HasValue():
+		value.Warnings = append(value.Warnings, sumOf(*value, members))
+	case value.Status == stats.StatusUnavailable && figures < members:
+		value.Reason = fmt.Sprintf("a part has no figure: %d of %d %s have a figure", figures, members, partsOf(*value))
+	}
+}
+
+// sumOf says of a value that it is the sum of so many areas.
+func sumOf(value results.Value, members int) string {
+	return fmt.Sprintf("a sum of its areas: the figures of %d %s were added up, since the dataset has none of %s", members, partsOf(value), value.AreaName)
+}
+
+// partsOf is what the areas are called of which a value is the sum.
+func partsOf(value results.Value) string {
+	if value.AreaType == seeds.County {
+		return "districts"
+	}
+	return "authorities"
+}
