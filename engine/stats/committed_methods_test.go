@@ -106,6 +106,21 @@ func TestQuantileIntervalOracle(t *testing.T) {
 	wantCompared(t, compared, 108)
 }
 
+func TestRanksOfQuantileOracle(t *testing.T) {
+	t.Parallel()
+	compared := 0
+	for _, r := range readCSV(t, "testdata/quantile_ranks.csv") {
+		got := stats.RanksOfQuantile(int(r.must(t, "n")), r.must(t, "p"))
+		for column, rank := range map[string]int{"lower95": got.Lower95, "upper95": got.Upper95, "lower998": got.Lower998, "upper998": got.Upper998} {
+			compared++
+			if float64(rank) != r.must(t, column) {
+				t.Errorf("quantile %s of %s: got %s at rank %d, want %s", r["p"], r["n"], column, rank, r[column])
+			}
+		}
+	}
+	wantCompared(t, compared, 420)
+}
+
 func TestDSROracle(t *testing.T) {
 	t.Parallel()
 	groups := map[string]stats.Strata{}

@@ -79,6 +79,18 @@ for (n in c(3, 6, 9, 10, 25, 60)) for (p in c(0.5, 0.1, 0.9)) for (conf in level
 save(rbind_all(rows), "quantile_interval.csv")
 save(data.frame(v = v), "quantile_interval_in.csv")
 
+# The ranks of those limits, 0 for none, up to samples of a hundred million.
+rows <- list()
+for (n in c(1, 2, 5, 6, 9, 10, 11, 25, 101, 1000, 4321, 99999, 1e6, 12345678, 1e8)) for (p in c(0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)) {
+  ranks <- function(a) {
+    q <- qbinom(a, n, p); u <- qbinom(1 - a, n, p) + 1
+    c(if (pbinom(q, n, p) <= a) q + 1 else q, if (u > n) 0 else u)
+  }
+  r <- c(ranks(0.025), ranks(0.001))
+  rows <- c(rows, list(data.frame(n = n, p = p, lower95 = r[1], upper95 = r[2], lower998 = r[3], upper998 = r[4], oracle = "R 4.2.2 qbinom")))
+}
+save(rbind_all(rows), "quantile_ranks.csv")
+
 # Directly standardised rates. Events that are not independent are rows of people by frequency.
 dsr <- list(
   common = data.frame(band = 1:6, freq = 1, x = c(4, 11, 25, 60, 140, 201), n = c(9100, 8800, 8400, 7300, 5200, 2100), standard = c(16000, 18000, 19000, 17000, 14000, 6000)),
