@@ -35,6 +35,8 @@ type computation struct {
 	// staysOpen says that rows are read after the measuring, those on disk too.
 	staysOpen  bool
 	statements map[string]string
+	// rankings are the SQL of items of single values, by the item's name.
+	rankings map[string]string
 	// rolledUp are the datasets whose areas were added up.
 	rolledUp map[string]bool
 	folder   string
@@ -71,7 +73,7 @@ func open(ctx context.Context, options Options) (c computation, err error) {
 	}
 	project.focusOn(options.Area)
 	c = computation{
-		project: project, imported: map[string]imported{}, statements: map[string]string{}, rolledUp: map[string]bool{}, policies: project.policies(), internal: options.Internal,
+		project: project, imported: map[string]imported{}, statements: map[string]string{}, rankings: map[string]string{}, rolledUp: map[string]bool{}, policies: project.policies(), internal: options.Internal,
 		desk: options.desk,
 	}
 	defer func() {
@@ -204,7 +206,7 @@ func (c *computation) measure(ctx context.Context, options Options) error {
 		tables, err := c.aggregateAll(ctx, options)
 		defer func() {
 			for _, table := range tables {
-				warehouse.Release(table.Records)
+				letGo(table)
 			}
 		}()
 		if err != nil {
@@ -303,6 +305,10 @@ func (c *computation) aggregate(ctx context.Context, id string) (measure.Table, 
 	table := measure.Table{Dataset: one.dataset, Records: records}
 	for _, item := range input.Items {
 		table.Items = append(table.Items, item.Name)
+	}
+	if table.Ranked, err = c.ranked(ctx, id, input); err != nil {
+		warehouse.Release(records)
+		return measure.Table{}, fmt.Errorf("aggregate %s: %w", id, err)
 	}
 	return table, nil
 }

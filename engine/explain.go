@@ -47,6 +47,8 @@ type ExplainedInput struct {
 	Value      *float64 `json:"value,omitempty"`
 	Missing    string   `json:"missing,omitempty"`
 	Flags      string   `json:"flags,omitempty"`
+	// Counted says that the expression gave a value for each row, and that the number is how many there are.
+	Counted bool `json:"counted,omitempty"`
 	// Withheld says that what it came to is not told.
 	Withheld bool `json:"withheld,omitempty"`
 }
@@ -144,6 +146,14 @@ func (c *computation) explain(ctx context.Context, definition indicators.Definit
 		return e, nil
 	}
 	e.Statement = c.statements[value.Dataset]
+	if definition.Measure.Quantile != nil {
+		ranking := c.rankings[measure.Item(definition.ID, "quantile.value")]
+		e.Statement += ";\n\n" + ranking
+		var err error
+		if e.Formula, err = c.quantileFormula(ctx, definition, value, ranking); err != nil {
+			return Explanation{}, err
+		}
+	}
 	e.Dataset = &ExplainedDataset{
 		ID: one.dataset.ID, Title: one.dataset.Title, Publisher: one.dataset.Publisher, Release: one.dataset.Release, Released: one.dataset.Released,
 		Licence: one.dataset.Licence.Attribution, Snapshot: one.received.SHA256, File: one.dataset.Folder + "/" + one.received.Name,
@@ -308,7 +318,7 @@ func (c *computation) inputs(ctx context.Context, definition indicators.Definiti
 		if err != nil {
 			return nil, fmt.Errorf("explain %s: %w", definition.ID, err)
 		}
-		input := ExplainedInput{Path: path, Expression: expression}
+		input := ExplainedInput{Path: path, Expression: expression, Counted: item.Spread}
 		if len(found) > 0 {
 			input.Missing, input.Flags = found[0][1], found[0][2]
 			if number, err := strconv.ParseFloat(found[0][0], 64); err == nil {

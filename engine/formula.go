@@ -25,10 +25,15 @@ var methodSources = []struct{ begins, source string }{
 	{"MOVER", "Zou and Donner, Statistics in Medicine 2008;27:1693-1702"},
 	{"Byar", "Breslow and Day, Statistical Methods in Cancer Research volume II, 1987, page 69"},
 	{"Exact Poisson", "Garwood, Biometrika 1936;28:437-442"},
+	{"Median with binomial", rankSource},
+	{"Quantile ", rankSource},
 	{"Mean of standard scores", "OECD and Joint Research Centre, Handbook on Constructing Composite Indicators, 2008, steps 5 and 6"},
 	{"Published", "as its publisher printed it"},
 	{"Count", "as its publisher counted it"},
 }
+
+// rankSource is where the limits of a quantile by ranks stand.
+const rankSource = "Conover, Practical Nonparametric Statistics, 3rd edition 1999, section 3.2; Campbell and Gardner, British Medical Journal 1988;296:1454-1456"
 
 func methodSource(method string) string {
 	for _, known := range methodSources {

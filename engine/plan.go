@@ -19,6 +19,8 @@ type plan struct {
 	indicators []measure.Indicator
 	// written is where the expression of each item stands, by the item's name.
 	written map[string]written
+	// shares are the shares of the quantiles that are wanted of items of single values, by the item's name.
+	shares map[string]float64
 }
 
 // datasets are the ids of the datasets that the plan reads, sorted.
@@ -33,7 +35,7 @@ func aggregatedOf(dataset string) string { return "aggregated_" + dataset }
 // makePlan has every expression parsed and accepted, and gathers the items of each dataset. Every refusal of every
 // expression is a fault at the expression.
 func makePlan(ctx context.Context, project Project, session *warehouse.Session) (plan, fault.List, error) {
-	p := plan{inputs: map[string]aggregate.Input{}, written: map[string]written{}}
+	p := plan{inputs: map[string]aggregate.Input{}, written: map[string]written{}, shares: map[string]float64{}}
 	var faults fault.List
 	for _, definition := range project.Indicators.Definitions {
 		found, err := p.add(ctx, project, session, definition)
@@ -52,7 +54,11 @@ func (p *plan) add(ctx context.Context, project Project, session *warehouse.Sess
 		expressions := definition.Measure.Expressions()
 		for _, path := range slices.Sorted(maps.Keys(expressions)) {
 			at := project.Indicators.At(definition.ID, "measure."+path)
-			found, err := p.item(ctx, session, dataset, measure.Item(definition.ID, path), expressions[path], definition.Measure.Single(), at, "measure."+path)
+			item := aggregate.Item{Name: measure.Item(definition.ID, path), Single: definition.Measure.Single()}
+			if quantile := definition.Measure.Quantile; quantile != nil {
+				item.Spread, p.shares[item.Name] = true, quantile.Share()
+			}
+			found, err := p.item(ctx, session, dataset, item, expressions[path], at, "measure."+path)
 			if err != nil {
 				return nil, err
 			}
@@ -63,7 +69,8 @@ func (p *plan) add(ctx context.Context, project Project, session *warehouse.Sess
 		if dataset, known := project.Datasets.Lookup(how.Dataset); known {
 			indicator.England = how.Dataset
 			at := project.Indicators.At(definition.ID, measure.EnglandPath)
-			found, err := p.item(ctx, session, dataset, measure.Item(definition.ID, measure.EnglandPath), how.Value, true, at, measure.EnglandPath)
+			item := aggregate.Item{Name: measure.Item(definition.ID, measure.EnglandPath), Single: true}
+			found, err := p.item(ctx, session, dataset, item, how.Value, at, measure.EnglandPath)
 			if err != nil {
 				return nil, err
 			}
@@ -75,7 +82,7 @@ func (p *plan) add(ctx context.Context, project Project, session *warehouse.Sess
 }
 
 // item has one expression parsed and accepted and adds it to its dataset's input.
-func (p *plan) item(ctx context.Context, session *warehouse.Session, dataset datasets.Dataset, name, expression string, single bool, at fault.Place, path string) (fault.List, error) {
+func (p *plan) item(ctx context.Context, session *warehouse.Session, dataset datasets.Dataset, item aggregate.Item, expression string, at fault.Place, path string) (fault.List, error) {
 	tree, err := session.Parse(ctx, expression)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
@@ -91,12 +98,16 @@ func (p *plan) item(ctx context.Context, session *warehouse.Session, dataset dat
 		}
 		return faults, nil
 	}
-	p.written[name] = written{at, path}
+	if item.Spread && accepted.HasAggregate() {
+		return fault.List{at.Errorf(path, "%q is not the value of one row", expression).Hint("leave out sum, count, min, max and avg: each row gives one value, and the quantile is found among them")}, nil
+	}
+	p.written[item.Name] = written{at, path}
 	input, started := p.inputs[dataset.ID]
 	if !started {
 		input = inputOf(dataset)
 	}
-	input.Items = append(input.Items, aggregate.Item{Name: name, Expression: accepted, Single: single})
+	item.Expression = accepted
+	input.Items = append(input.Items, item)
 	p.inputs[dataset.ID] = input
 	return nil, nil
 }

@@ -267,7 +267,7 @@ func (d *desk) forget(id string) {
 	}
 	delete(d.kept, id)
 	if held.table != nil {
-		warehouse.Release(held.table.Records)
+		letGo(*held.table)
 	}
 	_ = held.one.received.Close()
 }
@@ -290,6 +290,11 @@ func (d *desk) table(id string, aggregated func() (measure.Table, error)) (measu
 	}
 	for _, record := range held.table.Records {
 		record.Retain()
+	}
+	for _, picked := range held.table.Ranked {
+		for _, record := range picked {
+			record.Retain()
+		}
 	}
 	return *held.table, nil
 }
@@ -328,6 +333,7 @@ func (i *importer) mark(id string) (string, error) {
 		put(aggregate.Statement(input, aggregate.DuckDB))
 		for _, item := range input.Items {
 			put(item.Name)
+			put(i.plan.shares[item.Name])
 			put(i.plan.written[item.Name].at)
 		}
 	}

@@ -83,6 +83,7 @@ type Measure struct {
 	Rate       *Rate       `json:"rate,omitempty"`
 	Count      *Count      `json:"count,omitempty"`
 	Mean       *Mean       `json:"mean,omitempty"`
+	Quantile   *Quantile   `json:"quantile,omitempty"`
 	Ratio      *Ratio      `json:"ratio,omitempty"`
 	DSR        *DSR        `json:"dsr,omitempty"`
 	ISR        *ISR        `json:"isr,omitempty"`
@@ -341,6 +342,7 @@ func (m Measure) Kinds() []string {
 		{"rate", m.Rate != nil},
 		{"count", m.Count != nil},
 		{"mean", m.Mean != nil},
+		{"quantile", m.Quantile != nil},
 		{"ratio", m.Ratio != nil},
 		{"dsr", m.DSR != nil},
 		{"isr", m.ISR != nil},
@@ -384,6 +386,9 @@ func (m Measure) Expressions() map[string]string {
 		put("mean.value", v.Value)
 		put("mean.deviation", v.Deviation)
 		put("mean.count", v.Count)
+	}
+	if q := m.Quantile; q != nil {
+		put("quantile.value", q.Value)
 	}
 	if r := m.Ratio; r != nil {
 		put("ratio.numerator", r.Numerator)

@@ -9,6 +9,24 @@ type Mean struct {
 	Count     string `json:"count" jsonschema:"minLength=1"`
 }
 
+// Quantile is the median or another quantile of single values, of which the dataset has one a row: a person's pay, the price of
+// a sale, the days of a wait. Limits are values of the sample, by the binomial distribution of ranks.
+type Quantile struct {
+	// Value is an expression of one row, without sum, count, min, max and avg. A row for which it is null without a figure that is
+	// missing, such as the rest of a case, is not of the sample.
+	Value string `json:"value" jsonschema:"minLength=1"`
+	// P is the share of the values that lie below: 0.75 is the upper quartile. Without it, it is 0.5, the median.
+	P float64 `json:"p,omitempty" jsonschema:"exclusiveMinimum=0,exclusiveMaximum=1"`
+}
+
+// Share is the share of the values that lie below the quantile, in (0,1).
+func (q Quantile) Share() float64 {
+	if q.P == 0 {
+		return 0.5
+	}
+	return q.P
+}
+
 // Ratio is one quantity over another of which it is no part, such as a house price over a year's pay. It has no interval,
 // and Why says so in words; a share of a count is a proportion, and events over people are a rate.
 type Ratio struct {

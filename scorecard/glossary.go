@@ -49,6 +49,7 @@ func (b *builder) words() []explained {
 		{"Slope and relative index of inequality", "How far the figure of the most and of the least deprived lie apart, by a line through all groups: as a difference, and as a ratio.", []string{"slope index", "relative index"}},
 		{"Tenths of deprivation", "All neighbourhoods of England in the order of an index of deprivation, in ten parts of one size. The first tenth is the most deprived.", []string{"tenths", "deprived tenth", "tenth of", "decile"}},
 		{"Wilson, Newcombe, MOVER, Byar and others", "The names of methods by which an interval is worked out. The page of methods says which figure has which.", []string{"wilson", "newcombe", "mover", "byar", "poisson", "logit", "coefficient of variation", "half-width"}},
+		{"Median and quartiles, with limits", "Half of the values lie below the median, a quarter below the lower quartile, and three quarters below the upper one. The limits are two of the values themselves, so far from the middle that chance rarely takes it beyond them.", []string{"order-statistic"}},
 		{"Cash terms", "Amounts as they were paid, without regard to the rise of prices. They are held against England's amount, not against those of other years.", []string{"cash terms"}},
 		{"Accredited official statistics", "Statistics that the regulator has found to meet the Code of Practice.", []string{"accredited"}},
 		{"Official statistics", "Statistics by a public body that keeps the Code of Practice. “In development” are those whose method is still being tried.", []string{"official statistics"}},

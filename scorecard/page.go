@@ -82,7 +82,7 @@ func (b *builder) history(definition indicators.Definition) DataTable {
 	switch {
 	case !counts:
 		drop(&table, 3, 4)
-	case definition.Measure.Mean != nil:
+	case definition.Measure.Mean != nil, definition.Measure.Quantile != nil:
 		drop(&table, 3)
 	}
 	if definition.Money {
@@ -102,7 +102,7 @@ func wholeHead(definition indicators.Definition) string {
 	switch {
 	case definition.Measure.ISR != nil:
 		return "Expected"
-	case definition.Measure.Mean != nil:
+	case definition.Measure.Mean != nil, definition.Measure.Quantile != nil:
 		return "Values"
 	}
 	return "Out of"

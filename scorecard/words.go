@@ -252,6 +252,8 @@ func noInterval(definition indicators.Definition) string {
 		return "no interval: an end has none"
 	case definition.Measure.Ratio != nil:
 		return "no interval: a ratio of two figures"
+	case definition.Measure.Quantile != nil:
+		return "no interval: too few values"
 	case definition.Measure.Composite != nil:
 		return "no interval: an index of several figures"
 	case published == nil || published.Interval == "":

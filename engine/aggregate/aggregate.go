@@ -15,6 +15,9 @@
 // in silence: here one missing cell makes the result missing, with the cell's status, unless the author wrote
 // coalesce or filtered the cell out.
 //
+// Of an item whose single values are wanted, as for a median, the statement counts them; [Ranked] is a second one that gives
+// those of certain ranks, once the counts say which.
+//
 // The package runs no SQL, knows no statistics and needs no C compiler.
 package aggregate
 
@@ -65,6 +68,9 @@ type Item struct {
 	// Single marks a value that its publisher printed, which cannot be added up: where several rows stand in the
 	// group, the result is missing with status x.
 	Single bool
+	// Spread marks the values of single rows, of which [Ranked] picks some: the value of the item is how many there are, and a
+	// missing cell makes it missing as it does a sum. Its expression has no aggregate.
+	Spread bool
 }
 
 // Input is everything that one statement needs.

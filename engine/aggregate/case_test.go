@@ -19,7 +19,7 @@ import (
 var update = flag.Bool("update", false, "write the trees and statements that the tests find into testdata")
 
 // statementCase is one file of testdata/statement: the columns of a dataset, its rows, the items to find (one a line;
-// "single" before an expression marks a published value), the members of areas where they are added up (period, area, whole, level
+// "single" before an expression marks a published value, "spread" single values of which those at the ranks are picked), the members of areas where they are added up (period, area, whole, level
 // and of), the trees of their expressions, the statement, and the
 // figures worked out by hand.
 type statementCase struct {
@@ -27,7 +27,7 @@ type statementCase struct {
 	archive *txtar.Archive
 	columns []aggregate.Column
 	input   aggregate.Input
-	single  []bool
+	marks   []string
 	texts   []string
 }
 
@@ -101,8 +101,11 @@ func (c *statementCase) read(t *testing.T) {
 		}
 	}
 	for _, line := range strings.Split(c.section("items"), "\n") {
-		text, single := strings.CutPrefix(line, "single ")
-		c.texts, c.single = append(c.texts, text), append(c.single, single)
+		mark, text, marked := strings.Cut(line, " ")
+		if !marked || mark != "single" && mark != "spread" {
+			mark, text = "", line
+		}
+		c.texts, c.marks = append(c.texts, text), append(c.marks, mark)
 	}
 }
 
@@ -117,8 +120,19 @@ func (c *statementCase) accept(t *testing.T, trees []string) {
 		if len(refusals) > 0 {
 			t.Fatalf("%s: got refusals %q, want none", c.texts[i], refusals)
 		}
-		c.input.Items = append(c.input.Items, aggregate.Item{Name: c.texts[i], Expression: expression, Single: c.single[i]})
+		c.input.Items = append(c.input.Items, aggregate.Item{Name: c.texts[i], Expression: expression, Single: c.marks[i] == "single", Spread: c.marks[i] == "spread"})
 	}
+}
+
+// picking are the queries for the single values of the items that are spread.
+func (c *statementCase) picking() []string {
+	var queries []string
+	for _, item := range c.input.Items {
+		if item.Spread {
+			queries = append(queries, aggregate.Ranked(c.input, item, "ranks", aggregate.DuckDB))
+		}
+	}
+	return queries
 }
 
 func table(t *testing.T, text string) [][]string {
@@ -136,13 +150,16 @@ func TestStatement(t *testing.T) {
 	for _, c := range statementCases(t) {
 		t.Run(filepath.Base(c.path), func(t *testing.T) {
 			c.accept(t, strings.Split(c.section("trees"), "\n"))
-			got := aggregate.Statement(c.input, aggregate.DuckDB)
-			if *update {
-				c.write(t, "sql", got)
-				return
-			}
-			if diff := cmp.Diff(c.section("sql"), got); diff != "" {
-				t.Errorf("statement (-want +got):\n%s", diff)
+			for name, got := range map[string]string{"sql": aggregate.Statement(c.input, aggregate.DuckDB), "picking": strings.Join(c.picking(), ";\n")} {
+				switch {
+				case got == "":
+				case *update:
+					c.write(t, name, got)
+				default:
+					if diff := cmp.Diff(c.section(name), got); diff != "" {
+						t.Errorf("%s (-want +got):\n%s", name, diff)
+					}
+				}
 			}
 		})
 	}

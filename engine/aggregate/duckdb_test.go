@@ -79,28 +79,40 @@ func TestFigures(t *testing.T) {
 				if members := c.section("members"); members != "" {
 					load(t, session, "members", memberColumns, members)
 				}
+				if ranks := c.section("ranks"); ranks != "" {
+					load(t, session, "ranks", []aggregate.Column{{Name: "of", Type: "integer"}, {Name: "rank", Type: "integer"}}, ranks)
+				}
 				if err := session.Lock(t.Context()); err != nil {
 					t.Fatal(err)
 				}
-				if err := session.Create(t.Context(), "found", aggregate.Statement(c.input, aggregate.DuckDB)); err != nil {
-					t.Fatal(err)
-				}
-				rows, err := session.Strings(t.Context(), "SELECT * FROM found")
-				if err != nil {
-					t.Fatal(err)
-				}
-				var got strings.Builder
-				for _, row := range rows {
-					got.WriteString(strings.Join(row, ",") + "\n")
-				}
-				if *update && c.section("want") == "" {
-					c.write(t, "want", strings.TrimRight(got.String(), "\n"))
-				}
-				if diff := cmp.Diff(c.section("want")+"\n", got.String()); diff != "" {
-					t.Errorf("figures on %d threads (-want +got):\n%s", threads, diff)
+				c.hold(t, session, "want", aggregate.Statement(c.input, aggregate.DuckDB))
+				if queries := c.picking(); len(queries) > 0 {
+					c.hold(t, session, "picked", queries...)
 				}
 			}
 		})
+	}
+}
+
+// hold runs queries and holds their rows to a section of the case.
+func (c *statementCase) hold(t *testing.T, session *warehouse.Session, name string, queries ...string) {
+	t.Helper()
+	var got strings.Builder
+	for i, query := range queries {
+		found := fmt.Sprintf("%s_%d", name, i)
+		if err := session.Create(t.Context(), found, query); err != nil {
+			t.Fatal(err)
+		}
+		rows, err := session.Strings(t.Context(), "SELECT * FROM "+found)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			got.WriteString(strings.Join(row, ",") + "\n")
+		}
+	}
+	if diff := cmp.Diff(c.section(name)+"\n", got.String()); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", name, diff)
 	}
 }
 

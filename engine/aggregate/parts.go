@@ -24,6 +24,8 @@ type ledger struct {
 	// filters are the conditions of the items' filters, each once: every row is asked once, however many parts want
 	// to know.
 	filters []string
+	// each is a value by which the rows of a group are told apart, "" for none.
+	each string
 }
 
 func newLedger(dialect Dialect) *ledger {

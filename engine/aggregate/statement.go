@@ -25,12 +25,7 @@ func Statement(input Input, dialect Dialect) string {
 	for i, item := range input.Items {
 		figures[i] = l.figure(i, item)
 	}
-	query := ""
-	if input.Aggregates == Sum && len(input.Categories) > 0 {
-		query = totals(input, l.parts, l.finest(input, "_g"))
-	} else {
-		query = l.finest(input, "_c")
-	}
+	query := l.groups(input)
 	columns := []string{"*"}
 	if input.Rollup != nil {
 		columns = append(columns, unrolled(figures)...)
@@ -62,6 +57,15 @@ func Statement(input Input, dialect Dialect) string {
 	return selection(columns, query, "figures") + "\nORDER BY " + strings.Join(order, " NULLS FIRST, ") + " NULLS FIRST"
 }
 
+// groups are the parts of every group that rests on rows of its own, the totals over the categories with them where they are added
+// up.
+func (l *ledger) groups(input Input) string {
+	if input.Aggregates == Sum && len(input.Categories) > 0 {
+		return l.totals(input, l.finest(input, "_g"))
+	}
+	return l.finest(input, "_c")
+}
+
 // figure is an item in terms of parts.
 type figure struct {
 	value, missing, flags string
@@ -74,7 +78,10 @@ func (l *ledger) figure(i int, item Item) figure {
 	if root == nil {
 		return figure{"CAST(NULL AS " + l.rows.dialect.double + ")", "'x'", "CAST(NULL AS VARCHAR)"}
 	}
-	if !item.Expression.HasAggregate() {
+	switch {
+	case item.Spread:
+		root = &node{kind: aggregateNode, name: "count", children: []*node{root}, result: integerResult}
+	case !item.Expression.HasAggregate():
 		root = &node{kind: aggregateNode, name: "sum", children: []*node{root}, result: root.result}
 	}
 	above := printer{dialect: l.rows.dialect, doubles: true}
@@ -138,6 +145,9 @@ func (l *ledger) finest(input Input, prefix string) string {
 		columns = append(columns, fmt.Sprintf("%s AS %s%d", quote(category.Name), prefix, i))
 		groups = append(groups, quote(category.Name))
 	}
+	if l.each != "" {
+		columns, groups = append(columns, l.each+" AS "+valueColumn), append(groups, l.each)
+	}
 	columns = append(columns, `count(*) AS "rows"`, "min(_row) AS first_row")
 	for _, p := range l.parts {
 		columns = append(columns, p.sql+" AS "+p.name)
@@ -155,19 +165,22 @@ func (l *ledger) finest(input Input, prefix string) string {
 
 // totals adds the finest parts up over every subset of the categories, the empty one included, which leaves the finest
 // parts as they are.
-func totals(input Input, parts []part, query string) string {
-	columns := []string{"_area", "_period"}
+func (l *ledger) totals(input Input, query string) string {
+	columns, groups := []string{"_area", "_period"}, []string{"_area", "_period"}
 	names := make([]string, len(input.Categories))
 	for i, category := range input.Categories {
 		name := fmt.Sprintf("_g%d", i)
 		names[i] = name
 		columns = append(columns, fmt.Sprintf("CASE WHEN GROUPING(%s) = 1 THEN %s ELSE CAST(%s AS VARCHAR) END AS _c%d", name, text(category.Total), name, i))
 	}
+	if l.each != "" {
+		columns, groups = append(columns, valueColumn), append(groups, valueColumn)
+	}
 	columns = append(columns, `sum("rows") AS "rows"`, "min(first_row) AS first_row")
-	for _, p := range parts {
+	for _, p := range l.parts {
 		columns = append(columns, fmt.Sprintf(p.merge, p.name)+" AS "+p.name)
 	}
-	return selection(columns, query, "finest") + "\nGROUP BY _area, _period, CUBE (" + strings.Join(names, ", ") + ")"
+	return selection(columns, query, "finest") + "\nGROUP BY " + strings.Join(groups, ", ") + ", CUBE (" + strings.Join(names, ", ") + ")"
 }
 
 // selection is a query over a query.

@@ -20,6 +20,9 @@ type Table struct {
 	Snapshot string
 	Items    []string
 	Records  []arrow.Record
+	// Ranked are, for items that count single values, the values at those ranks that their quantiles are made of, by the item's
+	// name: the columns area, period, the category columns, _rank and _value.
+	Ranked map[string][]arrow.Record
 	// Warnings are what the checks of the dataset found without stopping it; they travel with every value.
 	Warnings []string
 }
@@ -40,6 +43,8 @@ type cell struct {
 	missing, flags string
 	// figures is how many of the areas of a sum have a figure.
 	figures int
+	// ranked are single values by their rank, of an item that counts them.
+	ranked map[int]float64
 }
 
 // rows reads the records of a table, column by column.
@@ -90,7 +95,66 @@ func (t Table) rows() ([]row, error) {
 			}
 		}
 	}
-	return rows, nil
+	return rows, t.rankedInto(rows, kept)
+}
+
+// rankedInto gives the rows the single values of their groups.
+func (t Table) rankedInto(rows []row, kept texts) error {
+	if len(t.Ranked) == 0 {
+		return nil
+	}
+	name := func(area, period string, categories []string) string {
+		return strings.Join(append([]string{area, period}, categories...), "\x00")
+	}
+	places := make(map[string]int, len(rows))
+	for i, r := range rows {
+		places[name(r.area, r.period, r.categories)] = i
+	}
+	for at, item := range t.Items {
+		for _, record := range t.Ranked[item] {
+			columns := columnsOf(record)
+			for i := range int(record.NumRows()) {
+				group, err := columns.groupOf(t.Dataset, i, kept)
+				if err != nil {
+					return err
+				}
+				rank, err := columns.count("_rank", i)
+				if err != nil {
+					return err
+				}
+				value, err := columns.number("_value", i)
+				if err != nil {
+					return err
+				}
+				place, found := places[name(group[0], group[1], group[2:])]
+				if !found || value == nil {
+					return fmt.Errorf("item %s has a single value of no group", item)
+				}
+				cell := &rows[place].cells[at]
+				if cell.ranked == nil {
+					cell.ranked = map[int]float64{}
+				}
+				cell.ranked[rank] = *value
+			}
+		}
+	}
+	return nil
+}
+
+// groupOf are the area, the period and the categories of a row.
+func (c columns) groupOf(dataset datasets.Dataset, i int, kept texts) ([]string, error) {
+	names := []string{"area", "period"}
+	for _, category := range dataset.Role("category") {
+		names = append(names, category.Name)
+	}
+	for at, name := range names {
+		text, err := c.text(name, i, kept)
+		if err != nil {
+			return nil, err
+		}
+		names[at] = text
+	}
+	return names, nil
 }
 
 // columns finds the columns of a record by name.
@@ -123,7 +187,7 @@ func (c columns) cells(item int, rows []row, kept texts) error {
 		if err != nil {
 			return err
 		}
-		rows[i].cells[item] = cell{value, missing, flags, figures}
+		rows[i].cells[item] = cell{value: value, missing: missing, flags: flags, figures: figures}
 	}
 	return nil
 }

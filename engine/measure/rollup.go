@@ -58,9 +58,11 @@ func fewest(r row, paths map[string]int) int {
 }
 
 // tellSum says of a value that it is the sum of areas, or how many of them have a figure.
-func tellSum(value *results.Value, members, figures int) {
+func tellSum(value *results.Value, definition indicators.Definition, members, figures int) {
 	switch {
 	case members == 0:
+	case value.HasValue() && definition.Measure.Quantile != nil:
+		value.Warnings = append(value.Warnings, fmt.Sprintf("of the values of %d %s together, since the dataset has none of %s", members, partsOf(*value), value.AreaName))
 	case value.HasValue():
 		value.Warnings = append(value.Warnings, sumOf(*value, members))
 	case value.Status == stats.StatusUnavailable && figures < members:

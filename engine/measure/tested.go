@@ -61,9 +61,14 @@ func hasCounts(v results.Value) bool {
 	return v.HasValue() && v.Numerator != nil && v.Denominator != nil
 }
 
+// noQuantileOfOthers is why a group made here has no quantile.
+const noQuantileOfOthers = "the quantile of a group cannot be made of the quantiles of areas: only that of single values can"
+
 // restOf is a whole without the part that the value is of.
 func restOf(definition indicators.Definition, whole, part results.Value) stats.Estimate {
 	switch {
+	case definition.Measure.Quantile != nil:
+		return stats.Missing(stats.StatusUnavailable, noQuantileOfOthers)
 	case !hasCounts(whole):
 		return stats.Missing(stats.StatusUnavailable, "counts of the whole are not published")
 	case !hasCounts(part):
@@ -84,6 +89,9 @@ func together(definition indicators.Definition, ix index, of results.Value, memb
 		if v := at(ix, of, of.Indicator, code); hasCounts(v) {
 			numerator, denominator, with = numerator+*v.Numerator, denominator+*v.Denominator, with+1
 		}
+	}
+	if definition.Measure.Quantile != nil {
+		return stats.Missing(stats.StatusUnavailable, noQuantileOfOthers), 0, among
 	}
 	if with == 0 {
 		return stats.Missing(stats.StatusUnavailable, "no area of the group has counts"), 0, among

@@ -19,6 +19,7 @@ var kinds = map[string]kind{
 	"rate":       rate,
 	"count":      count,
 	"mean":       mean,
+	"quantile":   quantile,
 	"ratio":      ratio,
 	"published":  published,
 }
@@ -111,7 +112,7 @@ func (m *measurer) grouped(definition indicators.Definition, table Table, rows [
 			delete(in.cells, uncounted)
 		}
 		compute(in, definition, &value)
-		tellSum(&value, r.members, fewest(r, paths))
+		tellSum(&value, definition, r.members, fewest(r, paths))
 		finish(&value, table, flags, r.first)
 		values = append(values, value)
 	}
@@ -305,6 +306,25 @@ func mean(in inputs, _ indicators.Definition, into *results.Value) {
 	}
 	into.Denominator = count
 	into.Estimate = stats.MeanOf(value, *deviation, *count)
+}
+
+// quantile is found among the single values of a group, of which the table holds those at the ranks that are asked for.
+func quantile(in inputs, definition indicators.Definition, into *results.Value) {
+	count, missing := in.number("quantile.value")
+	if missing != nil {
+		into.Estimate = *missing
+		return
+	}
+	ranked, whole := in.cells["quantile.value"].ranked, true
+	estimate := stats.QuantileAtRanks(int(count), definition.Measure.Quantile.Share(), func(rank int) float64 {
+		value, held := ranked[rank]
+		whole = whole && held
+		return value
+	})
+	if !whole {
+		estimate = stats.Missing(stats.StatusUnavailable, "the values at the ranks of the quantile are not held")
+	}
+	into.Denominator, into.Estimate = &count, estimate
 }
 
 func ratio(in inputs, definition indicators.Definition, into *results.Value) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math/big"
 	"reflect"
 	"slices"
 	"sort"
@@ -193,10 +194,27 @@ func (c compiled) leaf(invalid *validator.ValidationError, path string, at func(
 		faults.Add(at(path).Errorf(path, "is empty"))
 	case *kind.MinItems:
 		faults.Add(at(path).Errorf(path, "needs at least %d", k.Want))
+	case *kind.Minimum:
+		faults.Add(outside(at(path), path, k.Got, "at least", k.Want))
+	case *kind.Maximum:
+		faults.Add(outside(at(path), path, k.Got, "at most", k.Want))
+	case *kind.ExclusiveMinimum:
+		faults.Add(outside(at(path), path, k.Got, "above", k.Want))
+	case *kind.ExclusiveMaximum:
+		faults.Add(outside(at(path), path, k.Got, "below", k.Want))
 	default:
 		faults.Add(at(path).Errorf(path, "%s", invalid.ErrorKind.LocalizedString(printer)))
 	}
 	return faults
+}
+
+// outside is the fault of a number beyond a bound.
+func outside(at fault.Place, path string, got *big.Rat, side string, bound *big.Rat) fault.Fault {
+	number := func(r *big.Rat) string {
+		f, _ := r.Float64()
+		return strconv.FormatFloat(f, 'g', -1, 64)
+	}
+	return at.Errorf(path, "is %s, must be %s %s", number(got), side, number(bound))
 }
 
 // formWords are the patterns of definitions in the words of an author.

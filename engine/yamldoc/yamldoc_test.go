@@ -21,6 +21,8 @@ type recipe struct {
 	Code     string            `json:"code,omitempty" jsonschema:"pattern=^[0-9]{3}$"`
 	Serves   int               `json:"serves,omitempty"`
 	Rating   *float64          `json:"rating,omitempty"`
+	Salt     float64           `json:"salt,omitempty" jsonschema:"exclusiveMinimum=0,exclusiveMaximum=1"`
+	Heat     int               `json:"heat,omitempty" jsonschema:"minimum=1,maximum=9"`
 	Vegan    bool              `json:"vegan,omitempty"`
 	Tags     []string          `json:"tags,omitempty"`
 	Steps    []step            `json:"steps" jsonschema:"minItems=1"`

@@ -103,6 +103,8 @@ func inputLines(e engine.Explanation) []string {
 	for _, input := range e.Inputs {
 		line := input.Path + ": " + input.Expression + " = "
 		switch {
+		case input.Counted && input.Value != nil:
+			line = fmt.Sprintf("%s: %s of each row, %s values", input.Path, input.Expression, number(input.Value))
 		case input.Withheld:
 			line += "not told"
 		case input.Value != nil:
