@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -15,7 +16,8 @@ import (
 )
 
 // TestLargeFile builds from a file that is not read into memory: every third person of an area works in 2023, and every
-// second in 2024, which makes the numbers.
+// second in 2024, which makes the numbers; and the persons of an area and a year are numbered in fours, so that the one in the
+// middle is known.
 func TestLargeFile(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -51,6 +53,10 @@ func TestLargeFile(t *testing.T) {
 	const each = people / 4
 	holdCounts(t, b, "works", "E06000034", "2023", counts{each / 3, each})
 	holdCounts(t, b, "works", "E06000034", "2024", counts{each / 2, each})
+	middle := results.where("indicator", "number", "area", "E06000034", "period", "2023")
+	if want := strconv.Itoa((each - 1) * 4 / 2); len(middle) != 1 || middle[0].text("value") != want || middle[0].text("denominator") != strconv.Itoa(each) {
+		t.Errorf("number: got %v, want the median %s of %d", middle, want, each)
+	}
 	explained, err := engine.Explain(t.Context(), options, engine.Wanted{Indicator: "works", Period: "2023"})
 	if err != nil || len(explained.Rows) != each || explained.Rows[0].Row != 2 {
 		t.Errorf("explain: got %d rows and %v, want %d", len(explained.Rows), err, each)

@@ -104,6 +104,48 @@ func TestPreviewShowsWhatABuildWouldPublish(t *testing.T) {
 	}
 }
 
+// TestPreviewPicksOtherRanks: another quantile of the same values, of which the aggregated dataset says nothing, is shown as a build
+// would show it.
+func TestPreviewPicksOtherRanks(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	writeTxtar(t, folder, "testdata/pipeline/quantiles.txtar")
+	options := engine.Options{Project: os.DirFS(folder), Now: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Version: "test"}
+	var preview engine.Preview
+	defer func() {
+		if err := preview.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	shown := ""
+	for range 2 {
+		edition, err := preview.Build(t.Context(), options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, _, err := edition.File("data/results.csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole := options
+		whole.Out, whole.State = filepath.Join(t.TempDir(), "out"), filepath.Join(t.TempDir(), "state")
+		if _, err := engine.Build(t.Context(), whole); err != nil {
+			t.Fatal(err)
+		}
+		want, err := os.ReadFile(filepath.Join(whole.Out, "data", "results.csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != string(want) || string(got) == shown {
+			t.Errorf("got %d bytes of results, want the %d of a build, and others than before", len(got), len(want))
+		}
+		if shown == "" {
+			replaced(t, folder, "indicators/upper-pay.yaml", "p: 0.75", "p: 0.25")
+		}
+		shown = string(got)
+	}
+}
+
 // TestPreviewTellsFaultsAndGoesOn: a faulty definition and a faulty figure are told with their places, all at once, and
 // when they are put right the next edition is there.
 func TestPreviewTellsFaultsAndGoesOn(t *testing.T) {

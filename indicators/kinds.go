@@ -10,7 +10,8 @@ type Mean struct {
 }
 
 // Quantile is the median or another quantile of single values, of which the dataset has one a row: a person's pay, the price of
-// a sale, the days of a wait. Limits are values of the sample, by the binomial distribution of ranks.
+// a sale, the days of a wait. Limits are values of the sample, by the binomial distribution of ranks: single people's own, which a
+// disclosure policy could not protect, so that a dataset with one refuses the measure.
 type Quantile struct {
 	// Value is an expression of one row, without sum, count, min, max and avg. A row for which it is null without a figure that is
 	// missing, such as the rest of a case, is not of the sample.

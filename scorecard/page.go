@@ -329,6 +329,9 @@ func (b *builder) method(definition indicators.Definition) string {
 	if definition.Measure.Proportion != nil {
 		text += " Nobody was sampled: the interval shows how much such a figure varies by chance from year to year."
 	}
+	if definition.Measure.Quantile != nil && latest.Denominator != nil {
+		text += " Found among " + thousands(*latest.Denominator) + " single values; a limit is one of these, chosen by its rank."
+	}
 	if !latest.HasInterval() {
 		text += " " + capital(noInterval(definition)) + "."
 		if p := definition.Measure.Published; p != nil {

@@ -24,7 +24,7 @@ type ledger struct {
 	// filters are the conditions of the items' filters, each once: every row is asked once, however many parts want
 	// to know.
 	filters []string
-	// each is a value by which the rows of a group are told apart, "" for none.
+	// each is a value by which the rows of a group are told apart, "" for none; with it, the first row of a group is not looked for.
 	each string
 }
 

@@ -37,10 +37,12 @@ func (l *ledger) rolledUp(input Input, figures []figure, query string, level int
 			own += fmt.Sprintf(" AND own._c%d IS NOT DISTINCT FROM h._c%d", i, i)
 		}
 	}
+	sums = append(sums, `sum(h."rows") AS "rows"`)
 	if l.each != "" {
 		sums, groups = append(sums, "h."+valueColumn), append(groups, "h."+valueColumn)
+	} else {
+		sums = append(sums, "min(h.first_row) AS first_row")
 	}
-	sums = append(sums, `sum(h."rows") AS "rows"`, "min(h.first_row) AS first_row")
 	for _, p := range l.parts {
 		sums = append(sums, fmt.Sprintf(p.merge, "h."+p.name)+" AS "+p.name)
 	}

@@ -146,7 +146,7 @@ func (l *ledger) finest(input Input, prefix string) string {
 		groups = append(groups, quote(category.Name))
 	}
 	if l.each != "" {
-		columns, groups = append(columns, l.each+" AS "+valueColumn), append(groups, l.each)
+		return l.counts(input, prefix, columns, groups)
 	}
 	columns = append(columns, `count(*) AS "rows"`, "min(_row) AS first_row")
 	for _, p := range l.parts {
@@ -173,10 +173,12 @@ func (l *ledger) totals(input Input, query string) string {
 		names[i] = name
 		columns = append(columns, fmt.Sprintf("CASE WHEN GROUPING(%s) = 1 THEN %s ELSE CAST(%s AS VARCHAR) END AS _c%d", name, text(category.Total), name, i))
 	}
+	columns = append(columns, `sum("rows") AS "rows"`)
 	if l.each != "" {
 		columns, groups = append(columns, valueColumn), append(groups, valueColumn)
+	} else {
+		columns = append(columns, "min(first_row) AS first_row")
 	}
-	columns = append(columns, `sum("rows") AS "rows"`, "min(first_row) AS first_row")
 	for _, p := range l.parts {
 		columns = append(columns, fmt.Sprintf(p.merge, p.name)+" AS "+p.name)
 	}
