@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/apache/arrow/go/v17/arrow"
-
 	"levelfield/engine/aggregate"
 	"levelfield/engine/measure"
 	"levelfield/engine/stats"
@@ -31,8 +29,8 @@ func letGo(table measure.Table) {
 // ranked picks, from the aggregated dataset, the single values of which quantiles and their limits are made, by the item's name. The
 // ranks follow from the number of values of a group alone: the statistics choose them, and the database finds them. Items of one
 // expression share a query, whose records are retained for each.
-func (c *computation) ranked(ctx context.Context, id string, input aggregate.Input) (picked map[string][]arrow.Record, err error) {
-	picked = map[string][]arrow.Record{}
+func (c *computation) ranked(ctx context.Context, id string, input aggregate.Input) (picked map[string]measure.Records, err error) {
+	picked = map[string]measure.Records{}
 	defer func() {
 		if err != nil {
 			letGo(measure.Table{Ranked: picked})
@@ -99,7 +97,7 @@ func ranksQuery(rows []string) string {
 }
 
 // pick runs a statement for the values at ranks; without any there is none.
-func (c *computation) pick(ctx context.Context, id string, ranks []string, statement string) ([]arrow.Record, error) {
+func (c *computation) pick(ctx context.Context, id string, ranks []string, statement string) (measure.Records, error) {
 	if len(ranks) == 0 {
 		return nil, nil
 	}

@@ -11,6 +11,9 @@ import (
 	"levelfield/datasets"
 )
 
+// Records are rows as the warehouse gives them.
+type Records = []arrow.Record
+
 // Table is one dataset as the warehouse aggregated it: Arrow records with the columns area, period, the dataset's
 // category columns, first_row, and for the i-th of Items v_i (its value), m_i (the status letters of missing cells it
 // would have needed) and f_i (the letters on the cells it used). Where areas were added up, _members is the number of areas of
@@ -22,7 +25,7 @@ type Table struct {
 	Records  []arrow.Record
 	// Ranked are, for items that count single values, the values at those ranks that their quantiles are made of, by the item's
 	// name: the columns area, period, the category columns, _rank and _value.
-	Ranked map[string][]arrow.Record
+	Ranked map[string]Records
 	// Warnings are what the checks of the dataset found without stopping it; they travel with every value.
 	Warnings []string
 }
