@@ -128,19 +128,17 @@ type builder struct {
 	// overrides are the judgements on statuses, tested the words that the tests had for those taken back.
 	overrides map[overrideKey]seeds.Override
 	tested    map[overrideKey]string
-	// inside are the small areas of the focus area.
-	inside map[string]bool
+	// inside are the small areas of the focus area, in the order of their codes.
+	inside []string
 }
 
 func newBuilder(in Input) *builder {
 	b := &builder{
-		in: in, Index: in.Index, inside: map[string]bool{}, overrides: map[overrideKey]seeds.Override{}, tested: map[overrideKey]string{},
+		in: in, Index: in.Index, overrides: map[overrideKey]seeds.Override{}, tested: map[overrideKey]string{},
+		inside: slices.Compact(slices.Sorted(slices.Values(in.Within))),
 	}
 	if b.Index == nil {
 		b.Index = NewIndex(in.Results, in.Project.Focus)
-	}
-	for _, code := range in.Within {
-		b.inside[code] = true
 	}
 	for _, o := range in.Overrides {
 		b.overrides[overrideKey{o.Indicator, o.Status, o.Period}] = o

@@ -39,11 +39,13 @@ func NewIndex(set results.Set, focus string) *Index {
 		targets: map[string][]results.Target{},
 		without: withoutFigures(set.Values, focus),
 	}
-	eachRun(set.Values, indicatorOf, func(indicator string, values []results.Value) {
-		if _, none := index.without[indicator]; !none {
-			join(index.all, indicator, values)
-		}
-	})
+	for _, part := range set.Values {
+		eachRun(part, indicatorOf, func(indicator string, values []results.Value) {
+			if _, none := index.without[indicator]; !none {
+				join(index.all, indicator, values)
+			}
+		})
+	}
 	for _, values := range index.all {
 		eachRun(values, seriesOf, index.addSeries)
 	}
@@ -60,6 +62,12 @@ func NewIndex(set results.Set, focus string) *Index {
 		index.targets[t.Indicator] = append(index.targets[t.Indicator], t)
 	}
 	return index
+}
+
+// Without says whether no area has a figure of an indicator.
+func (i *Index) Without(indicator string) bool {
+	_, is := i.without[indicator]
+	return is
 }
 
 func indicatorOf(v *results.Value) string { return v.Indicator }
@@ -108,9 +116,9 @@ func join[K comparable](into map[K][]results.Value, key K, values []results.Valu
 }
 
 // withoutFigures are the indicators of which no value exists, with the reason as the row of the focus area has it.
-func withoutFigures(values []results.Value, focus string) map[string]string {
+func withoutFigures(values results.Values, focus string) map[string]string {
 	reasons, held := map[string]string{}, map[string]bool{}
-	eachRun(values, indicatorOf, func(indicator string, values []results.Value) {
+	look := func(indicator string, values []results.Value) {
 		for i := range values {
 			switch v := &values[i]; {
 			case held[indicator]:
@@ -121,7 +129,10 @@ func withoutFigures(values []results.Value, focus string) map[string]string {
 				reasons[indicator] = v.Reason
 			}
 		}
-	})
+	}
+	for _, part := range values {
+		eachRun(part, indicatorOf, look)
+	}
 	maps.DeleteFunc(reasons, func(indicator, _ string) bool { return held[indicator] })
 	return reasons
 }

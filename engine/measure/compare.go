@@ -2,7 +2,6 @@ package measure
 
 import (
 	"fmt"
-	"slices"
 
 	"levelfield/engine/results"
 	"levelfield/engine/stats"
@@ -95,14 +94,9 @@ func (m *measurer) rank(ix index, of results.Value, polarity stats.Polarity) (ra
 	if !m.scope.Ranked[of.Area] {
 		return 0, 0, 0
 	}
-	codes := make([]string, 0, len(m.scope.Ranked))
-	for code := range m.scope.Ranked {
-		codes = append(codes, code)
-	}
-	slices.Sort(codes)
-	values := make([]*float64, len(codes))
+	values := make([]*float64, len(m.ranked))
 	own := 0
-	for i, code := range codes {
+	for i, code := range m.ranked {
 		values[i] = at(ix, of, of.Indicator, code).Value
 		if code == of.Area {
 			own = i
