@@ -144,8 +144,13 @@ func (c column) write(chunk file.ColumnChunkWriter, values results.Values) error
 		return err
 	case *file.ByteArrayColumnChunkWriter:
 		texts := make([]parquet.ByteArray, 0, values.Len())
+		before, held := "", parquet.ByteArray{}
 		for value := range values.All() {
-			texts = append(texts, parquet.ByteArray(c.text(value)))
+			// Neighbours mostly say the same, and then share it.
+			if text := c.text(value); text != before {
+				before, held = text, parquet.ByteArray(text)
+			}
+			texts = append(texts, held)
 		}
 		_, err := chunk.WriteBatch(texts, nil, nil)
 		return err
