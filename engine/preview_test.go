@@ -209,7 +209,7 @@ func BenchmarkPreviewOfOneChange(b *testing.B) {
 		{"judgement", definition, "polarity: low", "polarity: high"},
 		{"expression", definition, "denominator: cohort", "denominator: cohort * 1"},
 		{"figure", "datasets/dfe-neet/figures.csv", "E06000034,Dec 2024 to Feb 2025,all,5150", "E06000034,Dec 2024 to Feb 2025,all,5151"},
-		{"board", "boards/skills.yaml", "title: Adult", "title: Our adult"},
+		{"board", "boards/skills.yaml", "title: Adult skills\nshort", "title: Our adult skills\nshort"},
 	} {
 		b.Run(change.what, func(b *testing.B) {
 			before, after := change.before, change.after

@@ -161,7 +161,7 @@ func (b *builder) area(code string) string {
 
 // latest is the newest value of the focus area in a series, or the newest row that says why there is none.
 func (b *builder) latest(indicator, breakdown, category string) (results.Value, bool) {
-	series := b.series[seriesKey{indicator, b.focus(), breakdown, category}]
+	series := b.series(seriesKey{indicator, b.focus(), breakdown, category})
 	for i := len(series) - 1; i >= 0; i-- {
 		if series[i].HasValue() {
 			return series[i], true

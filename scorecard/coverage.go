@@ -111,8 +111,8 @@ func (b *builder) defined() []string {
 // holds says whether an area has a figure, of everyone or of a group.
 func (b *builder) holds(indicator, area string) bool {
 	of := seriesKey{indicator: indicator, area: area}
-	return slices.ContainsFunc(b.series[of], results.Value.HasValue) || slices.ContainsFunc(b.parts[of], func(p part) bool {
-		return slices.ContainsFunc(b.series[seriesKey{indicator, area, p.breakdown, p.category}], results.Value.HasValue)
+	return slices.ContainsFunc(b.series(of), results.Value.HasValue) || slices.ContainsFunc(b.parts(indicator, area), func(p part) bool {
+		return slices.ContainsFunc(b.series(seriesKey{indicator, area, p.breakdown, p.category}), results.Value.HasValue)
 	})
 }
 

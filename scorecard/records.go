@@ -68,7 +68,7 @@ func (b *builder) hidden(indicator string) string {
 	if b.in.Datasets[b.in.Definitions[indicator].Dataset].Suppress != nil || b.in.Definitions[indicator].Suppress != nil {
 		by = ""
 	}
-	values := b.all[indicator]
+	values := b.all(indicator)
 	for i := range values {
 		all++
 		switch v := &values[i]; {

@@ -30,7 +30,7 @@ type smallValues struct {
 func (b *builder) within(definition indicators.Definition) []smallValues {
 	newest, byKind := map[string]period.Period{}, map[string][]results.Value{}
 	for _, area := range b.inside {
-		for _, v := range b.series[seriesKey{indicator: definition.ID, area: area}] {
+		for _, v := range b.series(seriesKey{indicator: definition.ID, area: area}) {
 			held, found := newest[v.AreaType]
 			switch {
 			case !found || held.Before(v.Period):

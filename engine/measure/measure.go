@@ -97,7 +97,8 @@ func (k *Keeper) Measure(scope Scope, tables map[string]Table, wanted []Indicato
 		m.made[definition.ID] = values
 	}
 	set := results.Set{Values: m.all()}
-	index := newIndex(set.Values)
+	set.Index = results.NewIndex(set.Values)
+	index := set.Index
 	for _, indicator := range ordered {
 		set.Comparisons = append(set.Comparisons, m.comparisons(indicator.Definition, index)...)
 		set.Trends = append(set.Trends, m.trends(indicator.Definition, index)...)
@@ -174,62 +175,4 @@ func (m *measurer) value(definition indicators.Definition, area string, when per
 		Period:    when,
 		Unit:      definition.Unit,
 	}
-}
-
-// index finds values by series.
-type index struct {
-	series map[seriesKey][]results.Value
-	// of are the series of each indicator and area: the headline, then the categories in order.
-	of map[seriesKey][]seriesKey
-}
-
-// seriesKey names the values of one indicator, area and category over time.
-type seriesKey struct{ indicator, area, breakdown, category string }
-
-// newIndex is an index of values of which a part is all those of one indicator, in the order of [results.SortValues], in which a
-// series stands together.
-func newIndex(values results.Values) index {
-	ix := index{series: map[seriesKey][]results.Value{}, of: map[seriesKey][]seriesKey{}}
-	for _, sorted := range values {
-		for from := 0; from < len(sorted); {
-			key, to := keyOf(&sorted[from]), from+1
-			for to < len(sorted) && keyOf(&sorted[to]) == key {
-				to++
-			}
-			ix.series[key] = sorted[from:to:to]
-			whole := seriesKey{indicator: key.indicator, area: key.area}
-			ix.of[whole] = append(ix.of[whole], key)
-			from = to
-		}
-	}
-	return ix
-}
-
-func keyOf(v *results.Value) seriesKey {
-	return seriesKey{v.Indicator, v.Area, v.Breakdown, v.Category}
-}
-
-// value is the value of a key.
-func (ix index) value(key results.Key) (value results.Value, held bool) {
-	series := ix.series[seriesKey{key.Indicator, key.Area, key.Breakdown, key.Category}]
-	for i := len(series) - 1; i >= 0; i-- {
-		if series[i].Period.Label == key.Period {
-			return series[i], true
-		}
-	}
-	return results.Value{}, false
-}
-
-// latest is the newest period of a series that has a value, else the newest period.
-func (ix index) latest(key seriesKey) (results.Value, bool) {
-	series := ix.series[key]
-	for i := len(series) - 1; i >= 0; i-- {
-		if series[i].HasValue() {
-			return series[i], true
-		}
-	}
-	if len(series) == 0 {
-		return results.Value{}, false
-	}
-	return series[len(series)-1], true
 }

@@ -145,7 +145,9 @@ type Progress struct {
 
 // Set is everything one run found.
 type Set struct {
-	Values      Values
+	Values Values
+	// Index is that of Values; nil where nobody made one.
+	Index       *Index
 	Comparisons []Comparison
 	Trends      []Trend
 	Changes     []Change
