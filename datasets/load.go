@@ -32,17 +32,17 @@ func (c Collection) Lookup(id string) (Dataset, bool) {
 // Known says whether there is a dataset with an id, be it faulty.
 func (c Collection) Known(id string) bool { _, found := c.documents[id]; return found }
 
-// With is the collection with another release in the place of a dataset.
-func (c Collection) With(release Dataset) Collection {
+// With is the collection with other releases in the place of datasets.
+func (c Collection) With(releases ...Dataset) Collection {
 	c.Datasets, c.documents = slices.Clone(c.Datasets), maps.Clone(c.documents)
-	for i, dataset := range c.Datasets {
-		if dataset.ID == release.ID {
-			c.Datasets[i] = release
+	for _, release := range releases {
+		if at := slices.IndexFunc(c.Datasets, func(d Dataset) bool { return d.ID == release.ID }); at >= 0 {
+			c.Datasets[at] = release
 		}
+		document := c.documents[release.ID]
+		document.Value = release
+		c.documents[release.ID] = document
 	}
-	document := c.documents[release.ID]
-	document.Value = release
-	c.documents[release.ID] = document
 	return c
 }
 

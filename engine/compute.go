@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 
+	"levelfield/datasets"
 	"levelfield/engine/aggregate"
 	"levelfield/engine/fault"
 	"levelfield/engine/measure"
@@ -143,6 +144,7 @@ func (p *Project) focusOn(area string) {
 // importAll imports every dataset, those that no indicator reads too, so that their faults are told.
 func (c *computation) importAll(ctx context.Context, in importer) (fault.List, error) {
 	var faults fault.List
+	var held []datasets.Dataset
 	for _, dataset := range c.project.Datasets.Datasets {
 		if _, without := c.withheld[dataset.ID]; without {
 			continue
@@ -164,9 +166,10 @@ func (c *computation) importAll(ctx context.Context, in importer) (fault.List, e
 			continue
 		}
 		c.imported[dataset.ID] = one
-		c.project.Datasets = c.project.Datasets.With(one.dataset)
+		held = append(held, one.dataset)
 		c.asOf = max(c.asOf, one.dataset.Released)
 	}
+	c.project.Datasets = c.project.Datasets.With(held...)
 	found, err := c.agree(ctx)
 	return append(faults, found...), err
 }
@@ -197,10 +200,7 @@ func (c *computation) agree(ctx context.Context) (fault.List, error) {
 
 // measure aggregates each dataset in one statement and turns the tables into results.
 func (c *computation) measure(ctx context.Context, options Options) error {
-	on := basis{scope: c.scope(), indicators: c.plan.indicators, policies: c.policies, internal: c.internal, warnings: map[string][]string{}}
-	for id, one := range c.imported {
-		on.warnings[id] = c.warningsOf(id, one.warnings)
-	}
+	on := c.basis(c.desk.found())
 	set, index, guard, same := c.desk.measured(on)
 	if !same {
 		tables, err := c.aggregateAll(ctx, options)
@@ -218,11 +218,11 @@ func (c *computation) measure(ctx context.Context, options Options) error {
 		}
 		scope := on.scope
 		scope.Protection = guard
-		if set, err = measure.Measure(scope, tables, on.indicators); err != nil {
+		if set, err = c.desk.measurer().Measure(scope, tables, c.plan.indicators); err != nil {
 			return err
 		}
 		index = scorecard.NewIndex(set, c.project.Config.Focus)
-		c.desk.keep(on, set, index, guard)
+		c.desk.keep(c.basis(index), set, index, guard)
 	}
 	set.Progress = c.progress(options.AsOf)
 	c.set, c.index, c.guard = set, index, guard

@@ -285,7 +285,7 @@ func CheckDisclosure(ctx context.Context, options Options) (Disclosed, error) {
 		return Disclosed{}, err
 	}
 	told := Disclosed{Protected: len(c.policies), Faults: found.Sorted()}
-	for _, v := range c.set.Values {
+	for v := range c.set.Values.All() {
 		if c.hides(v.Dataset) {
 			told.Figures++
 			if !v.HasValue() && slices.Contains(strings.Fields(v.Status), "c") {

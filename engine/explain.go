@@ -103,13 +103,13 @@ func (c *computation) find(wanted Wanted) (results.Value, error) {
 	}
 	var found *results.Value
 	var periods []string
-	for i, v := range c.set.Values {
+	for v := range c.set.Values.All() {
 		if v.Indicator != wanted.Indicator || v.Area != area || v.Breakdown != wanted.Breakdown || v.Category != wanted.Category {
 			continue
 		}
 		periods = append(periods, v.Period.Label)
 		if wanted.Period == v.Period.Label || wanted.Period == "" && (found == nil || v.HasValue() || !found.HasValue()) {
-			found = &c.set.Values[i]
+			found = v
 		}
 	}
 	switch {
@@ -214,7 +214,7 @@ func (c *computation) explainOperands(ctx context.Context, definition indicators
 func (c *computation) compositeFormula(index indicators.Composite, e Explanation) []string {
 	var lines []string
 	for i, operand := range e.Operands {
-		scale, held := measure.CompositeScale(c.set.Values, index.Parts[i], c.scope().Ranked)
+		scale, held := measure.CompositeScale(c.set.Values.All(), index.Parts[i], c.scope().Ranked)
 		if !held || !operand.Value.HasValue() {
 			continue
 		}

@@ -231,3 +231,41 @@ func BenchmarkPreviewOfTheBuiltIn(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkPreviewOfOneChange is from one change of the largest project there is to the board that shows it.
+func BenchmarkPreviewOfOneChange(b *testing.B) {
+	folder := filepath.Join(b.TempDir(), "project")
+	if _, err := engine.NewProject(folder); err != nil {
+		b.Fatal(err)
+	}
+	options := benchmarkOptions(b)
+	options.Project = os.DirFS(folder)
+	var preview engine.Preview
+	defer func() { _ = preview.Close() }()
+	if _, err := preview.Build(b.Context(), options); err != nil {
+		b.Fatal(err)
+	}
+	const definition = "indicators/4A/neet-or-not-known.yaml"
+	for _, change := range []struct{ what, file, before, after string }{
+		{"words", definition, "short: NEET or not known, ", "short: Not known or NEET, "},
+		{"judgement", definition, "polarity: low", "polarity: high"},
+		{"expression", definition, "denominator: cohort", "denominator: cohort * 1"},
+		{"figure", "datasets/dfe-neet/figures.csv", "E06000034,Dec 2024 to Feb 2025,all,5150", "E06000034,Dec 2024 to Feb 2025,all,5151"},
+		{"board", "boards/skills.yaml", "title: Adult skills\nshort", "title: Our adult skills\nshort"},
+	} {
+		b.Run(change.what, func(b *testing.B) {
+			before, after := change.before, change.after
+			for b.Loop() {
+				replaced(b, folder, change.file, before, after)
+				before, after = after, before
+				edition, err := preview.Build(b.Context(), options)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, found, err := edition.File("domain-4/index.html"); !found || err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

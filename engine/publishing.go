@@ -130,7 +130,7 @@ func (c *computation) publish(options Options) (Report, error) {
 // report says what was computed.
 func (c *computation) report(models []scorecard.Model) Report {
 	report := Report{
-		Project: c.project.Config.Title, Area: c.areaName(), AsOf: c.asOf, Indicators: len(c.plan.indicators), Datasets: len(c.imported), Values: len(c.set.Values),
+		Project: c.project.Config.Title, Area: c.areaName(), AsOf: c.asOf, Indicators: len(c.plan.indicators), Datasets: len(c.imported), Values: c.set.Values.Len(),
 		Warnings: c.discreet(c.warnings).Sorted(),
 	}
 	for _, model := range models {

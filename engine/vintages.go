@@ -46,6 +46,7 @@ func (i *importer) openArchive() (err error) {
 // does. The warnings are of releases in the archive that cannot be read.
 func (i *importer) choose(asOf string) (withheld map[string]string, warnings fault.List, err error) {
 	i.releases, withheld = map[string][]vintage{}, map[string]string{}
+	var counted []datasets.Dataset
 	for _, dataset := range i.project.Datasets.Datasets {
 		found, unread, err := i.vintages(dataset)
 		if err != nil {
@@ -58,8 +59,9 @@ func (i *importer) choose(asOf string) (withheld map[string]string, warnings fau
 			continue
 		}
 		i.releases[dataset.ID] = releases
-		i.project.Datasets = i.project.Datasets.With(releases[0].dataset)
+		counted = append(counted, releases[0].dataset)
 	}
+	i.project.Datasets = i.project.Datasets.With(counted...)
 	return withheld, warnings, nil
 }
 

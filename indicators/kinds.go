@@ -116,3 +116,32 @@ func (m Measure) Single() bool { return m.Published != nil || m.Mean != nil }
 
 // Protectable says whether the measure is made of counts that disclosure control knows how to hide.
 func (m Measure) Protectable() bool { return m.Proportion != nil || m.Rate != nil || m.Count != nil }
+
+// Awaited says whether the indicator rests on figures that are still to be fetched.
+func (d Definition) Awaited() bool { return d.Dataset == "" && len(d.Operands()) == 0 }
+
+// Operands are the ids of the indicators that the measure is made of; none where it reads a dataset.
+func (d Definition) Operands() []string {
+	if parts := d.Measure.Composite; parts != nil {
+		var ids []string
+		for _, part := range parts.Parts {
+			ids = append(ids, part.Indicator)
+		}
+		return ids
+	}
+	if pooled := d.Measure.Pooled; pooled != nil {
+		return []string{pooled.Of}
+	}
+	pair := d.Measure.Pair()
+	switch {
+	case d.Measure.Slope != nil:
+		return []string{d.Measure.Slope.Of}
+	case d.Measure.Share != nil:
+		return []string{d.Measure.Share.Of}
+	case pair == nil:
+		return nil
+	case pair.Of != "":
+		return []string{pair.Of}
+	}
+	return []string{pair.First, pair.Second}
+}

@@ -29,7 +29,7 @@ func TestAreasStandSideBySide(t *testing.T) {
 			v.Estimate = stats.Estimate{Reason: "suppressed"}
 		}
 		v.Status = status
-		in.Results.Values = append(in.Results.Values, v)
+		in.Results.Values = append(in.Results.Values, []results.Value{v})
 	}
 	near("B", 3.2, "")
 	near("C", 4.5, "p")

@@ -188,7 +188,7 @@ func (b *builder) gapChart(chart Chart, definition indicators.Definition) Chart 
 	if len(first) < 2 {
 		return Chart{}
 	}
-	series := b.series[seriesKey{definition.ID, b.focus(), parts[0].breakdown, parts[0].category}]
+	series := b.series(seriesKey{definition.ID, b.focus(), parts[0].breakdown, parts[0].category})
 	chart.Breaks = breaksOf(definition, series)
 	chart.Subtitle = fmt.Sprintf("%s, %s, %s and %s, %s to %s", definition.Short, unitWords(definition), b.area(b.focus()), b.area(b.england()),
 		first[0].Label, first[len(first)-1].Label)
@@ -198,7 +198,7 @@ func (b *builder) gapChart(chart Chart, definition indicators.Definition) Chart 
 // partLine is one group's series in one area.
 func (b *builder) partLine(definition indicators.Definition, of part, area string, role Role) Series {
 	line := Series{Name: b.area(area), Role: role}
-	for _, v := range b.series[seriesKey{definition.ID, area, of.breakdown, of.category}] {
+	for _, v := range b.series(seriesKey{definition.ID, area, of.breakdown, of.category}) {
 		line.Points = append(line.Points, Point{
 			Label: since(v.Period), X: v.Period.Year(), Y: v.Value, Status: v.Status, Provisional: slices.Contains(strings.Fields(v.Status), "p"),
 		})

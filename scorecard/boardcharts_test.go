@@ -29,9 +29,9 @@ func asked(t *testing.T, in scorecard.Input, kind scorecard.ChartKind, ids ...st
 
 // elsewhere puts a headline value of 2023 into an area.
 func elsewhere(in *scorecard.Input, indicator, area string, value float64) {
-	in.Results.Values = append(in.Results.Values, results.Value{
+	in.Results.Values = append(in.Results.Values, []results.Value{{
 		Indicator: indicator, Area: area, AreaName: area, AreaType: "unitary", Period: year("2023"), Estimate: estimate(value), Unit: "%", Dataset: "figures",
-	})
+	}})
 }
 
 // TestSpineScalesByAllAuthorities: extremes and quarters are those of the authorities that positions are counted among, and
@@ -114,12 +114,12 @@ func TestSurvivalFollowsOneCohort(t *testing.T) {
 	one.first, one.last, five.first = 95, 93, 39
 	in := input(nil, one, five)
 	var held []results.Value
-	for _, v := range in.Results.Values { // no five years after 2023 yet
+	for v := range in.Results.Values.All() { // no five years after 2023 yet
 		if v.Indicator != "five" || v.Period.Label == "2019" {
-			held = append(held, v)
+			held = append(held, *v)
 		}
 	}
-	in.Results.Values = held
+	in.Results.Values = results.Values{held}
 	chart := asked(t, in, scorecard.SurvivalChart, "five", "one")
 	var got []string
 	for _, point := range chart.Series[0].Points {
@@ -136,9 +136,9 @@ func TestGapNeedsBothGroups(t *testing.T) {
 	in := input(nil, lineOf("standard", stats.Position, stats.NoSignificantChange))
 	for _, label := range []string{"2021", "2022", "2023"} {
 		for i, group := range []string{"disadvantaged", "other"} {
-			in.Results.Values = append(in.Results.Values, results.Value{
+			in.Results.Values = append(in.Results.Values, []results.Value{{
 				Indicator: "standard", Area: ayton, Period: year(label), Breakdown: "disadvantage", Category: group, Estimate: estimate(float64(50 + 20*i)), Unit: "%", Dataset: "figures",
-			})
+			}})
 		}
 	}
 	chart := asked(t, in, scorecard.GapChart, "standard")
@@ -160,9 +160,9 @@ func TestTilesNeedAPlaceForEveryArea(t *testing.T) {
 	for i, name := range []string{"Hilltop", "Riverside"} {
 		code := fmt.Sprintf("W%d", i)
 		in.Within, in.Areas[code] = append(in.Within, code), name
-		in.Results.Values = append(in.Results.Values, results.Value{
+		in.Results.Values = append(in.Results.Values, []results.Value{{
 			Indicator: "births", Area: code, AreaName: name, AreaType: "ward", Period: year("2023"), Estimate: estimate(float64(10 + 10*i)), Unit: "%", Dataset: "figures",
-		})
+		}})
 	}
 	in.TilePlaces = map[string][2]int{"W0": {0, 0}}
 	in.Board.Charts = []scorecard.BoardChart{{Kind: "tiles", Title: "A map", Indicators: []string{"births"}}}
@@ -189,9 +189,9 @@ func TestMapKeepsAreasEqual(t *testing.T) {
 	for i, name := range []string{"North", "South"} {
 		code := fmt.Sprintf("W%d", i)
 		in.Within, in.Areas[code] = append(in.Within, code), name
-		in.Results.Values = append(in.Results.Values, results.Value{
+		in.Results.Values = append(in.Results.Values, []results.Value{{
 			Indicator: "births", Area: code, AreaName: name, AreaType: "ward", Period: year("2023"), Estimate: estimate(float64(10 + 10*i)), Unit: "%", Dataset: "figures",
-		})
+		}})
 		// A ward two degrees high in the north, and one of the same area on the globe far in the south, by their parallels.
 		south, north := [2]float64{51, 31}[i], [2]float64{53, 0}[i]
 		if i == 1 {

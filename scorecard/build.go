@@ -128,19 +128,17 @@ type builder struct {
 	// overrides are the judgements on statuses, tested the words that the tests had for those taken back.
 	overrides map[overrideKey]seeds.Override
 	tested    map[overrideKey]string
-	// inside are the small areas of the focus area.
-	inside map[string]bool
+	// inside are the small areas of the focus area, in the order of their codes.
+	inside []string
 }
 
 func newBuilder(in Input) *builder {
 	b := &builder{
-		in: in, Index: in.Index, inside: map[string]bool{}, overrides: map[overrideKey]seeds.Override{}, tested: map[overrideKey]string{},
+		in: in, Index: in.Index, overrides: map[overrideKey]seeds.Override{}, tested: map[overrideKey]string{},
+		inside: slices.Compact(slices.Sorted(slices.Values(in.Within))),
 	}
 	if b.Index == nil {
 		b.Index = NewIndex(in.Results, in.Project.Focus)
-	}
-	for _, code := range in.Within {
-		b.inside[code] = true
 	}
 	for _, o := range in.Overrides {
 		b.overrides[overrideKey{o.Indicator, o.Status, o.Period}] = o
@@ -163,7 +161,7 @@ func (b *builder) area(code string) string {
 
 // latest is the newest value of the focus area in a series, or the newest row that says why there is none.
 func (b *builder) latest(indicator, breakdown, category string) (results.Value, bool) {
-	series := b.series[seriesKey{indicator, b.focus(), breakdown, category}]
+	series := b.series(seriesKey{indicator, b.focus(), breakdown, category})
 	for i := len(series) - 1; i >= 0; i-- {
 		if series[i].HasValue() {
 			return series[i], true

@@ -77,7 +77,7 @@ func input(front []string, lines ...line) scorecard.Input {
 			return results.Value{Indicator: id, Area: area, Period: year(label), Estimate: estimate(number), Unit: "%", Dataset: "figures"}
 		}
 		latest := value(ayton, "2023", l.last)
-		in.Results.Values = append(in.Results.Values, value(ayton, "2019", l.first), latest, value(country, "2023", l.england))
+		in.Results.Values = append(in.Results.Values, []results.Value{value(ayton, "2019", l.first), latest, value(country, "2023", l.england)})
 		l.verdict.Key, l.verdict.Comparator, l.verdict.ComparatorValue = latest.Key(), country, &l.england
 		in.Results.Comparisons = append(in.Results.Comparisons, l.verdict)
 		slope := l.last - l.first
@@ -300,7 +300,7 @@ func TestModelReplaysFromJSON(t *testing.T) {
 	t.Parallel()
 	missing := lineOf("missing", stats.NotCompared, stats.CannotCalculate)
 	in := input([]string{"births", "missing"}, lineOf("births", stats.Better, stats.GettingWorse), missing)
-	in.Results.Values[4].Estimate = stats.Missing(stats.StatusUnavailable, "not held")
+	slices.Collect(in.Results.Values.All())[4].Estimate = stats.Missing(stats.StatusUnavailable, "not held")
 	model := scorecard.Build(in)
 	text, err := json.Marshal(model)
 	if err != nil {

@@ -177,7 +177,7 @@ func (b *builder) categories(definition indicators.Definition) []part {
 	if definition.Measure.Slope != nil {
 		return nil // its two indices are no groups of people
 	}
-	parts := slices.Clone(b.parts[seriesKey{indicator: definition.ID, area: b.focus()}])
+	parts := slices.Clone(b.parts(definition.ID, b.focus()))
 	slices.SortFunc(parts, func(a, c part) int {
 		return strings.Compare(a.breakdown+"\x00"+a.category, c.breakdown+"\x00"+c.category)
 	})

@@ -29,9 +29,9 @@ func released(asOf, snapshot string, before *scorecard.Model, change func(in *sc
 
 // revise sets a value of the input.
 func revise(in *scorecard.Input, area, label string, value float64) {
-	for i, v := range in.Results.Values {
+	for v := range in.Results.Values.All() {
 		if v.Area == area && v.Period.Label == label {
-			in.Results.Values[i].Estimate = estimate(value)
+			v.Estimate = estimate(value)
 		}
 	}
 }
@@ -70,7 +70,7 @@ func TestWhatChangedSinceTheReleaseBefore(t *testing.T) {
 		"nothing": {"two", nil, "Since the release before, with figures to 30 June 2024, nothing here has changed.", nil},
 		"a new period": {
 			"two", func(in *scorecard.Input) {
-				in.Results.Values = append(in.Results.Values, results.Value{Indicator: "births", Area: ayton, Period: year("2024"), Estimate: estimate(4.2)})
+				in.Results.Values = append(in.Results.Values, []results.Value{{Indicator: "births", Area: ayton, Period: year("2024"), Estimate: estimate(4.2)}})
 			},
 			"Since the release before, with figures to 30 June 2024: one new figure and one changed verdict or trend.",
 			[]string{"new: Ayton, 2024: 4.2%, after 3.8%", "Against England: Similar to "},
@@ -87,7 +87,7 @@ func TestWhatChangedSinceTheReleaseBefore(t *testing.T) {
 		},
 		"a figure that is hidden now": {
 			"two", func(in *scorecard.Input) {
-				in.Results.Values[0].Estimate = stats.Estimate{Status: "c", Reason: "suppressed"}
+				in.Results.Values[0][0].Estimate = stats.Estimate{Status: "c", Reason: "suppressed"}
 			},
 			"Since the release before, with figures to 30 June 2024: one revised figure.",
 			[]string{`revised: Ayton, 2019: "" to [c], the data behind it changed`},

@@ -53,7 +53,7 @@ func (b *builder) comments(indicator string) []about {
 
 // commented is the period of the figure that a comment is about.
 func (b *builder) commented(comment seeds.Comment) (period.Period, bool) {
-	for _, v := range b.series[seriesKey{indicator: comment.Indicator, area: b.focus()}] {
+	for _, v := range b.series(seriesKey{indicator: comment.Indicator, area: b.focus()}) {
 		if seeds.PeriodFolder(v.Period.Label) == comment.Folder {
 			return v.Period, true
 		}

@@ -14,7 +14,7 @@ const yearly = 0.9
 
 // control is the focus area's series since its last break as a chart of individual values and moving ranges.
 func (b *builder) control(chart Chart, definition indicators.Definition) (Chart, string) {
-	series := unbroken(definition, b.series[seriesKey{indicator: definition.ID, area: b.focus()}])
+	series := unbroken(definition, b.series(seriesKey{indicator: definition.ID, area: b.focus()}))
 	if len(series) == 0 {
 		return chart, "no figure is held for " + b.area(b.focus())
 	}

@@ -19,9 +19,9 @@ func TestCountsAreByStatusAndByPart(t *testing.T) {
 	in := input(nil,
 		lineOf("good", stats.Better, stats.GettingWorse), lineOf("alike", stats.Similar, stats.NoSignificantChange), lineOf("bad", stats.Worst, stats.GettingBetter),
 		lineOf("placed", stats.Position, stats.CannotCalculate), older, lineOf("blank", stats.NotCompared, stats.CannotCalculate))
-	for i, value := range in.Results.Values {
+	for value := range in.Results.Values.All() {
 		if value.Indicator == "blank" {
-			in.Results.Values[i].Estimate = stats.Missing(stats.StatusUnavailable, "not held")
+			value.Estimate = stats.Missing(stats.StatusUnavailable, "not held")
 		}
 	}
 	in.Board.Goals = []string{"G", "H"}

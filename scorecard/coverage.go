@@ -110,7 +110,10 @@ func (b *builder) defined() []string {
 
 // holds says whether an area has a figure, of everyone or of a group.
 func (b *builder) holds(indicator, area string) bool {
-	return slices.ContainsFunc(b.all[indicator], func(v results.Value) bool { return v.Area == area && v.HasValue() })
+	of := seriesKey{indicator: indicator, area: area}
+	return slices.ContainsFunc(b.series(of), results.Value.HasValue) || slices.ContainsFunc(b.parts(indicator, area), func(p part) bool {
+		return slices.ContainsFunc(b.series(seriesKey{indicator, area, p.breakdown, p.category}), results.Value.HasValue)
+	})
 }
 
 // gapOf says why nothing measures a statement: in the strategy's file, or as far as the definitions tell. A deliverable is

@@ -130,10 +130,10 @@ func TestASignOffIsBoundToWhatTheBoardShows(t *testing.T) {
 		t.Errorf("got %+v beside another board, want it signed still", again.SignOff)
 	}
 	in := withTarget()
-	for i := range in.Results.Values {
-		if in.Results.Values[i].Area == country {
-			changed := *in.Results.Values[i].Value + 0.1
-			in.Results.Values[i].Value = &changed
+	for v := range in.Results.Values.All() {
+		if v.Area == country {
+			changed := *v.Value + 0.1
+			v.Value = &changed
 		}
 	}
 	void := sign(t, scorecard.Build(in), approvals(draft.SignOff.Hash))

@@ -83,7 +83,7 @@ func TestHandbookRecordsMethodsAndChecks(t *testing.T) {
 	t.Parallel()
 	in := covered()
 	suppressed := results.Value{Indicator: "births", Area: "B", Period: year("2023"), Estimate: stats.Missing("c", "suppressed by the publisher"), Dataset: "figures"}
-	in.Results.Values = append(in.Results.Values, suppressed)
+	in.Results.Values = append(in.Results.Values, []results.Value{suppressed})
 	book := scorecard.NewHandbook(in, []scorecard.Model{scorecard.Build(in)})
 	if got := book.Pages["births"]; got != "board/births.html" {
 		t.Errorf("page of births: got %q", got)

@@ -1,7 +1,7 @@
 package scorecard
 
 import (
-	"maps"
+	"slices"
 
 	"levelfield/engine/results"
 )
@@ -10,11 +10,7 @@ import (
 // are hundreds of thousands of values, and every board asks for a few. It refers to the values of the set it was made of,
 // which must stay as they are, and may be read by several boards at once.
 type Index struct {
-	// all are the values of each indicator.
-	all    map[string][]results.Value
-	series map[seriesKey][]results.Value
-	// parts are the categories of each indicator and area, in the order of their values.
-	parts    map[seriesKey][]part
+	values   *results.Index
 	verdicts map[comparisonKey]results.Comparison
 	trends   map[seriesKey]results.Trend
 	changes  map[seriesKey]results.Change
@@ -30,23 +26,16 @@ type comparisonKey struct {
 	comparator string
 }
 
-// NewIndex makes the index of a set of results for a focus area. Values in the order of [results.SortValues] are not
-// copied; any other order is taken too.
+// NewIndex makes the index of a set of results for a focus area.
 func NewIndex(set results.Set, focus string) *Index {
 	index := &Index{
-		all: map[string][]results.Value{}, series: map[seriesKey][]results.Value{}, parts: map[seriesKey][]part{},
-		verdicts: map[comparisonKey]results.Comparison{}, trends: map[seriesKey]results.Trend{}, changes: map[seriesKey]results.Change{},
-		targets: map[string][]results.Target{},
-		without: withoutFigures(set.Values, focus),
+		values: set.Index, verdicts: map[comparisonKey]results.Comparison{}, trends: map[seriesKey]results.Trend{},
+		changes: map[seriesKey]results.Change{}, targets: map[string][]results.Target{},
 	}
-	eachRun(set.Values, indicatorOf, func(indicator string, values []results.Value) {
-		if _, none := index.without[indicator]; !none {
-			join(index.all, indicator, values)
-		}
-	})
-	for _, values := range index.all {
-		eachRun(values, seriesOf, index.addSeries)
+	if index.values == nil {
+		index.values = results.NewIndex(set.Values)
 	}
+	index.without = withoutFigures(index.values, focus)
 	for _, c := range set.Comparisons {
 		index.verdicts[comparisonKey{c.Key, c.Comparator}] = c
 	}
@@ -62,66 +51,63 @@ func NewIndex(set results.Set, focus string) *Index {
 	return index
 }
 
-func indicatorOf(v *results.Value) string { return v.Indicator }
-
-func seriesOf(v *results.Value) seriesKey {
-	return seriesKey{v.Indicator, v.Area, v.Breakdown, v.Category}
+// Without says whether no area has a figure of an indicator.
+func (i *Index) Without(indicator string) bool {
+	_, is := i.without[indicator]
+	return is
 }
 
-func (i *Index) addSeries(key seriesKey, values []results.Value) {
-	if _, known := i.series[key]; !known && key.breakdown != "" {
-		of := seriesKey{indicator: key.indicator, area: key.area}
-		i.parts[of] = append(i.parts[of], part{key.breakdown, key.category})
+// all are the values of an indicator; none where it has no figure.
+func (i *Index) all(indicator string) []results.Value {
+	if i.Without(indicator) {
+		return nil
 	}
-	join(i.series, key, values)
+	return i.values.Of(indicator)
+}
+
+// series are the values of a series, the earliest first; none where the indicator has no figure.
+func (i *Index) series(key seriesKey) []results.Value {
+	if i.Without(key.indicator) {
+		return nil
+	}
+	return i.values.Series(results.SeriesKey{Indicator: key.indicator, Area: key.area, Breakdown: key.breakdown, Category: key.category})
+}
+
+// parts are the categories of an indicator in an area, in order.
+func (i *Index) parts(indicator, area string) []part {
+	var parts []part
+	if !i.Without(indicator) {
+		for _, key := range i.values.Keys(indicator, area) {
+			if key.Breakdown != "" {
+				parts = append(parts, part{key.Breakdown, key.Category})
+			}
+		}
+	}
+	return parts
 }
 
 // value is the value of a key, or one without a figure.
 func (i *Index) value(key results.Key) results.Value {
-	series := i.series[seriesKey{key.Indicator, key.Area, key.Breakdown, key.Category}]
-	for n := len(series) - 1; n >= 0; n-- {
-		if series[n].Period.Label == key.Period {
-			return series[n]
-		}
+	if i.Without(key.Indicator) {
+		return results.Value{}
 	}
-	return results.Value{}
-}
-
-// eachRun visits the runs of neighbouring values that have the same key.
-func eachRun[K comparable](values []results.Value, keyOf func(*results.Value) K, visit func(K, []results.Value)) {
-	for from := 0; from < len(values); {
-		key, to := keyOf(&values[from]), from+1
-		for to < len(values) && keyOf(&values[to]) == key {
-			to++
-		}
-		// A slice that can grow would grow over its neighbour.
-		visit(key, values[from:to:to])
-		from = to
-	}
-}
-
-func join[K comparable](into map[K][]results.Value, key K, values []results.Value) {
-	if held, known := into[key]; known {
-		values = append(held, values...)
-	}
-	into[key] = values
+	value, _ := i.values.Value(key)
+	return value
 }
 
 // withoutFigures are the indicators of which no value exists, with the reason as the row of the focus area has it.
-func withoutFigures(values []results.Value, focus string) map[string]string {
-	reasons, held := map[string]string{}, map[string]bool{}
-	eachRun(values, indicatorOf, func(indicator string, values []results.Value) {
-		for i := range values {
-			switch v := &values[i]; {
-			case held[indicator]:
-				return
-			case v.HasValue():
-				held[indicator] = true
-			case v.Area == focus:
-				reasons[indicator] = v.Reason
+func withoutFigures(values *results.Index, focus string) map[string]string {
+	reasons := map[string]string{}
+	for _, indicator := range values.Indicators() {
+		of := values.Of(indicator)
+		if slices.ContainsFunc(of, results.Value.HasValue) {
+			continue
+		}
+		for i := range of {
+			if of[i].Area == focus {
+				reasons[indicator] = of[i].Reason
 			}
 		}
-	})
-	maps.DeleteFunc(reasons, func(indicator, _ string) bool { return held[indicator] })
+	}
 	return reasons
 }

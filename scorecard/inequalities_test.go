@@ -14,9 +14,9 @@ import (
 // group gives a line figures of one group in 2023.
 func group(in *scorecard.Input, indicator, breakdown, category string, own, england float64) {
 	for area, value := range map[string]float64{ayton: own, country: england} {
-		in.Results.Values = append(in.Results.Values, results.Value{
+		in.Results.Values = append(in.Results.Values, []results.Value{{
 			Indicator: indicator, Area: area, Period: year("2023"), Breakdown: breakdown, Category: category, Estimate: estimate(value), Unit: "%",
-		})
+		}})
 	}
 }
 
@@ -84,9 +84,9 @@ func TestPlacesInsideTheAreaAreNamedWhereFew(t *testing.T) {
 	in := input(nil, lineOf("births", stats.Similar, stats.NoSignificantChange))
 	inside := func(kind, code, name string, value float64) {
 		in.Within = append(in.Within, code)
-		in.Results.Values = append(in.Results.Values, results.Value{
+		in.Results.Values = append(in.Results.Values, []results.Value{{
 			Indicator: "births", Area: code, AreaName: name, AreaType: kind, Period: year("2023"), Estimate: estimate(value), Unit: "%",
-		})
+		}})
 	}
 	inside("ward", "W1", "North", 5)
 	inside("ward", "W2", "South", 2)

@@ -70,9 +70,9 @@ func counted(measure indicators.Measure, unit string, england float64, sizes map
 	in := input(nil, l)
 	in.Results.Values, in.Results.Comparisons = nil, nil
 	add := func(area string, size, value float64) {
-		in.Results.Values = append(in.Results.Values, results.Value{
+		in.Results.Values = append(in.Results.Values, []results.Value{{
 			Indicator: "neet", Area: area, Period: year("2023"), Estimate: estimate(value), Denominator: &size, Unit: unit, Dataset: "figures",
-		})
+		}})
 	}
 	add(country, 1e6, england)
 	for _, code := range append([]string{ayton}, codes(19)...) {
@@ -174,7 +174,7 @@ func TestFunnelLeavesOutWhatItCannotPlace(t *testing.T) {
 		if code == "U19" {
 			v.Estimate = stats.Missing("c", "suppressed")
 		}
-		in.Results.Values = append(in.Results.Values, v)
+		in.Results.Values = append(in.Results.Values, []results.Value{v})
 	}
 	chart := asked(t, in, scorecard.FunnelChart, "neet")
 	if len(chart.Dots) != 21 || !strings.Contains(chart.Note, "suppressed [c]: 1.") || !strings.Contains(chart.Note, "too small for these limits: 1.") {
@@ -188,8 +188,8 @@ func TestFunnelLeavesOutWhatItCannotPlace(t *testing.T) {
 		t.Errorf("got %q where most areas lie outside", got)
 	}
 	bare := counted(measure, "%", 30, nil, nil)
-	for i := range bare.Results.Values {
-		bare.Results.Values[i].Denominator = nil
+	for v := range bare.Results.Values.All() {
+		v.Denominator = nil
 	}
 	if got := undrawn(t, bare, scorecard.FunnelChart, "neet"); !strings.Contains(got, "No count is held") {
 		t.Errorf("got %q without counts", got)
@@ -203,9 +203,9 @@ func series(values []float64, breaks ...indicators.Break) scorecard.Input {
 	in := input(nil, l)
 	in.Results.Values = nil
 	for i, value := range values {
-		in.Results.Values = append(in.Results.Values, results.Value{
+		in.Results.Values = append(in.Results.Values, []results.Value{{
 			Indicator: "neet", Area: ayton, Period: year(strconv.Itoa(1980 + i)), Estimate: estimate(value), Unit: "%", Dataset: "figures",
-		})
+		}})
 	}
 	return in
 }
@@ -308,7 +308,7 @@ func TestGradientHoldsToTheOracle(t *testing.T) {
 		})
 	}
 	in := input(nil, l, of)
-	in.Results.Values = groups
+	in.Results.Values = results.Values{groups}
 	want := oracle(t, "slope.csv")[0]
 	sii, low, high := read(t, want["sii"]), read(t, want["sii_lower"]), read(t, want["sii_upper"])
 	rii, riiLow, riiHigh := read(t, want["rii"]), read(t, want["rii_lower"]), read(t, want["rii_upper"])
@@ -317,7 +317,7 @@ func TestGradientHoldsToTheOracle(t *testing.T) {
 		{Breakdown: "deprivation", Category: results.RelativeIndex, Estimate: stats.Estimate{Value: &rii, Lower95: &riiLow, Upper95: &riiHigh}},
 	} {
 		index.Indicator, index.Area, index.Period = "gap", ayton, year("2023")
-		in.Results.Values = append(in.Results.Values, index)
+		in.Results.Values = append(in.Results.Values, []results.Value{index})
 	}
 	chart := asked(t, in, scorecard.GradientChart, "gap")
 	if !near(chart.Slope.Start, read(t, want["intercept"])) || !near(chart.Slope.End, read(t, want["intercept"])+sii) {
@@ -333,7 +333,7 @@ func TestGradientHoldsToTheOracle(t *testing.T) {
 	if len(chart.Bars) != len(groups) || math.Abs(share-1) > 1e-12 || chart.Bars[0].Lower == nil {
 		t.Errorf("got %d bars over %v of the people, want %d over all of them with intervals", len(chart.Bars), share, len(groups))
 	}
-	in.Results.Values[1].Estimate = stats.Missing("c", "suppressed")
+	groups[1].Estimate = stats.Missing("c", "suppressed")
 	if got := undrawn(t, in, scorecard.GradientChart, "gap"); !strings.Contains(got, "no figure with its counts is held for the group") && !strings.Contains(got, "No figure with its counts is held for the group") {
 		t.Errorf("got %q with a suppressed group", got)
 	}

@@ -62,7 +62,7 @@ func (b *builder) history(definition indicators.Definition) DataTable {
 		Numeric: []bool{false, true, true, true, true, true, false},
 		Note:    definition.Notes,
 	}
-	series := b.series[seriesKey{indicator: definition.ID, area: b.focus()}]
+	series := b.series(seriesKey{indicator: definition.ID, area: b.focus()})
 	counts := false
 	for i := len(series) - 1; i >= 0; i-- {
 		v := series[i]

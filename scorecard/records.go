@@ -68,9 +68,10 @@ func (b *builder) hidden(indicator string) string {
 	if b.in.Datasets[b.in.Definitions[indicator].Dataset].Suppress != nil || b.in.Definitions[indicator].Suppress != nil {
 		by = ""
 	}
-	for _, v := range b.all[indicator] {
+	values := b.all(indicator)
+	for i := range values {
 		all++
-		switch {
+		switch v := &values[i]; {
 		case v.HasValue():
 		case strings.Contains(v.Status, "c"):
 			suppressed++

@@ -114,7 +114,7 @@ func (b *builder) trendChart(definition indicators.Definition) Chart {
 	if line, held := b.targetLine(definition); held {
 		chart.Series = append(chart.Series, line)
 	}
-	series := b.series[seriesKey{indicator: definition.ID, area: b.focus()}]
+	series := b.series(seriesKey{indicator: definition.ID, area: b.focus()})
 	chart.Breaks = breaksOf(definition, series)
 	chart.Note = b.suppressedPeriods(seriesKey{indicator: definition.ID, area: b.focus()})
 	if len(series) > 0 {
@@ -148,7 +148,7 @@ func (b *builder) upperBound(definition indicators.Definition, how *indicators.C
 		return b.line(definition, how.Bounds[1], b.england(), UpperBoundRole)
 	}
 	line := b.line(definition, definition.ID, b.england(), UpperBoundRole)
-	for i, v := range b.series[seriesKey{indicator: definition.ID, area: b.england()}] {
+	for i, v := range b.series(seriesKey{indicator: definition.ID, area: b.england()}) {
 		key := v.Key()
 		key.Indicator = how.Unknown
 		open := b.value(key)
@@ -169,7 +169,7 @@ const joinable = 3
 // line is one area's series; points on either side of a break are not joined.
 func (b *builder) line(definition indicators.Definition, indicator, area string, role Role) Series {
 	line := Series{Name: b.area(area), Role: role}
-	series := b.series[seriesKey{indicator: indicator, area: area}]
+	series := b.series(seriesKey{indicator: indicator, area: area})
 	for i, v := range series {
 		point := Point{Label: since(v.Period), X: v.Period.Year(), Y: v.Value, Lower: v.Lower95, Upper: v.Upper95, Status: v.Status}
 		point.Provisional = slices.Contains(strings.Fields(v.Status), "p")

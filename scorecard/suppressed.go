@@ -17,7 +17,7 @@ func isSuppressed(v results.Value) bool {
 // suppressedPeriods are the periods of a series whose value is hidden, as the footnote of a chart or a table; "" for none.
 func (b *builder) suppressedPeriods(key seriesKey) string {
 	var periods []string
-	for _, v := range b.series[key] {
+	for _, v := range b.series(key) {
 		if isSuppressed(v) {
 			periods = append(periods, v.Period.Words())
 		}
@@ -32,7 +32,7 @@ func (b *builder) suppressedPeriods(key seriesKey) string {
 func (b *builder) newerSuppressed(definition indicators.Definition, parts []part) string {
 	var found []string
 	for _, p := range parts {
-		series := b.series[seriesKey{definition.ID, b.focus(), p.breakdown, p.category}]
+		series := b.series(seriesKey{definition.ID, b.focus(), p.breakdown, p.category})
 		latest, held := b.latest(definition.ID, p.breakdown, p.category)
 		if n := len(series); held && n > 0 && latest.HasValue() && isSuppressed(series[n-1]) && latest.Period.Before(series[n-1].Period) {
 			found = append(found, categoryName(definition, p.category)+" in "+series[n-1].Period.Words())

@@ -12,9 +12,9 @@ import (
 
 // hide takes the number out of the values that a test names.
 func hide(in *scorecard.Input, which func(results.Value) bool) {
-	for i, v := range in.Results.Values {
-		if which(v) {
-			in.Results.Values[i].Estimate = stats.Missing("c", "suppressed to protect confidentiality")
+	for v := range in.Results.Values.All() {
+		if which(*v) {
+			v.Estimate = stats.Missing("c", "suppressed to protect confidentiality")
 		}
 	}
 }
@@ -25,10 +25,10 @@ func TestSuppressedFiguresAreFootnoted(t *testing.T) {
 	t.Parallel()
 	in := input(nil, lineOf("births", stats.Similar, stats.NoSignificantChange))
 	put := func(area, kind, when, breakdown, category string, value float64) {
-		in.Results.Values = append(in.Results.Values, results.Value{
+		in.Results.Values = append(in.Results.Values, []results.Value{{
 			Indicator: "births", Area: area, AreaName: area, AreaType: kind, Period: year(when), Breakdown: breakdown, Category: category,
 			Estimate: estimate(value), Unit: "%", Dataset: "figures",
-		})
+		}})
 	}
 	in.Within = []string{"W1", "W2", "W3", "W4"}
 	for i, ward := range in.Within {
@@ -39,7 +39,7 @@ func TestSuppressedFiguresAreFootnoted(t *testing.T) {
 		put(ayton, "", when, "sex", "women", 3)
 		put(ayton, "", when, "sex", "men", 4)
 	}
-	results.SortValues(in.Results.Values)
+	in.Results.Values = in.Results.Values.Sorted()
 	hide(&in, func(v results.Value) bool {
 		return v.Area == "W2" || v.Area == ayton && v.Headline() && v.Period.Label == "2021" || v.Category == "men" && v.Period.Label == "2023"
 	})
@@ -77,8 +77,8 @@ func TestTinyCohortIsShownWithItsSize(t *testing.T) {
 	t.Parallel()
 	for people, want := range map[float64]string{15: "3.8% of 15", 49: "3.8% of 49", 50: "3.8%", 4851: "3.8%"} {
 		in := input(nil, lineOf("neet", stats.Similar, stats.NoSignificantChange))
-		for i := range in.Results.Values {
-			in.Results.Values[i].Denominator = &people
+		for v := range in.Results.Values.All() {
+			v.Denominator = &people
 		}
 		page := scorecard.Build(in).Pages[0]
 		if got := page.Card.Value.Text; got != want {

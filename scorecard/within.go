@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"levelfield/engine/period"
 	"levelfield/engine/results"
 	"levelfield/indicators"
 )
@@ -27,22 +28,22 @@ type smallValues struct {
 
 // within are the newest figures of the small areas inside the focus area, kind by kind.
 func (b *builder) within(definition indicators.Definition) []smallValues {
-	newest := map[string]results.Value{}
-	for _, v := range b.all[definition.ID] {
-		if held, found := newest[v.AreaType]; v.Headline() && b.inside[v.Area] && (!found || held.Period.Before(v.Period)) {
-			newest[v.AreaType] = v
+	newest, byKind := map[string]period.Period{}, map[string][]results.Value{}
+	for _, area := range b.inside {
+		for _, v := range b.series(seriesKey{indicator: definition.ID, area: area}) {
+			held, found := newest[v.AreaType]
+			switch {
+			case !found || held.Before(v.Period):
+				newest[v.AreaType], byKind[v.AreaType] = v.Period, []results.Value{v}
+			case v.Period == held:
+				byKind[v.AreaType] = append(byKind[v.AreaType], v)
+			}
 		}
 	}
 	var groups []smallValues
-	for kind, latest := range newest {
-		group := smallValues{kind: kind}
-		for _, v := range b.all[definition.ID] {
-			if v.AreaType == kind && v.Headline() && v.Period == latest.Period && b.inside[v.Area] {
-				group.values = append(group.values, v)
-			}
-		}
-		slices.SortStableFunc(group.values, func(a, c results.Value) int { return strings.Compare(a.AreaName, c.AreaName) })
-		groups = append(groups, group)
+	for kind, values := range byKind {
+		slices.SortStableFunc(values, func(a, c results.Value) int { return strings.Compare(a.AreaName, c.AreaName) })
+		groups = append(groups, smallValues{kind, values})
 	}
 	slices.SortFunc(groups, func(a, c smallValues) int {
 		return cmp.Or(cmp.Compare(len(a.values), len(c.values)), strings.Compare(a.kind, c.kind))

@@ -19,9 +19,9 @@ func TestSmallAreasStandOnTheirIndicatorsPage(t *testing.T) {
 	put := func(kind, code, name, when string, value float64) {
 		in.Areas[code] = name
 		in.Within = append(in.Within, code)
-		in.Results.Values = append(in.Results.Values, results.Value{
+		in.Results.Values = append(in.Results.Values, []results.Value{{
 			Indicator: "births", Area: code, AreaName: name, AreaType: kind, Period: year(when), Estimate: estimate(value), Unit: "%", Dataset: "figures",
-		})
+		}})
 	}
 	put("ward", "W2", "Riverside", "2023", 8.6)
 	put("ward", "W1", "Hilltop", "2023", 25.4)
@@ -29,7 +29,7 @@ func TestSmallAreasStandOnTheirIndicatorsPage(t *testing.T) {
 	for i := range 100 {
 		put("lsoa", fmt.Sprintf("L%03d", i), fmt.Sprintf("Ayton %03d", i), "2023", float64(i))
 	}
-	in.Results.Values = append(in.Results.Values, results.Value{Indicator: "births", Area: "W9", AreaName: "Elsewhere", AreaType: "ward", Period: year("2023"), Estimate: estimate(1), Unit: "%", Dataset: "figures"})
+	in.Results.Values = append(in.Results.Values, []results.Value{{Indicator: "births", Area: "W9", AreaName: "Elsewhere", AreaType: "ward", Period: year("2023"), Estimate: estimate(1), Unit: "%", Dataset: "figures"}})
 	model := scorecard.Build(in)
 	page := model.Pages[0]
 	var drawn []scorecard.Chart

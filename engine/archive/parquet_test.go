@@ -54,7 +54,7 @@ func someValues(t *testing.T) []results.Value {
 
 func TestParquetReadsBack(t *testing.T) {
 	t.Parallel()
-	data, err := archive.Parquet(someValues(t), "Under a licence.")
+	data, err := archive.Parquet(results.Values{someValues(t)[:2], someValues(t)[2:]}, "Under a licence.")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,11 +92,11 @@ func TestParquetIsTheSameBytes(t *testing.T) {
 	for range 10 {
 		values = append(values, values...)
 	}
-	first, err := archive.Parquet(values, "Under a licence.")
+	first, err := archive.Parquet(results.Values{values}, "Under a licence.")
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := archive.Parquet(values, "Under a licence.")
+	second, err := archive.Parquet(results.Values{values}, "Under a licence.")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +122,7 @@ func TestParquetRefuses(t *testing.T) {
 	} {
 		values := someValues(t)
 		c.change(&values[0])
-		if data, err := archive.Parquet(values, "Under a licence."); data != nil || err == nil || !strings.Contains(err.Error(), c.want) {
+		if data, err := archive.Parquet(results.Values{values}, "Under a licence."); data != nil || err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %d bytes and %v, want an error that says %q", c.name, len(data), err, c.want)
 		}
 	}

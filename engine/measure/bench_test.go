@@ -27,8 +27,8 @@ func BenchmarkMeasure(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				set, err := measure.Measure(scope(), map[string]measure.Table{"figures": table}, wanted)
-				if err != nil || len(set.Values) != rows {
-					b.Fatalf("got %d values and %v, want %d", len(set.Values), err, rows)
+				if err != nil || set.Values.Len() != rows {
+					b.Fatalf("got %d values and %v, want %d", set.Values.Len(), err, rows)
 				}
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(rows), "ns/row")

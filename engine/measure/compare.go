@@ -2,7 +2,6 @@ package measure
 
 import (
 	"fmt"
-	"slices"
 
 	"levelfield/engine/results"
 	"levelfield/engine/stats"
@@ -17,10 +16,10 @@ const (
 
 // comparisons judges the latest headline of the focus area, and the latest value of each of its categories, against
 // England, and sets them beside the region and the median of the neighbours.
-func (m *measurer) comparisons(definition indicators.Definition, ix index) []results.Comparison {
+func (m *measurer) comparisons(definition indicators.Definition, ix *results.Index) []results.Comparison {
 	var comparisons []results.Comparison
-	for _, key := range seriesOf(ix, definition.ID, m.scope.Focus) {
-		latest, found := ix.latest(key)
+	for _, key := range ix.Keys(definition.ID, m.scope.Focus) {
+		latest, found := ix.Latest(key)
 		if !found {
 			continue
 		}
@@ -38,12 +37,7 @@ func (m *measurer) comparisons(definition indicators.Definition, ix index) []res
 	return comparisons
 }
 
-// seriesOf are the series of one indicator and area in order: the headline, then the categories.
-func seriesOf(ix index, indicator, area string) []seriesKey {
-	return ix.of[seriesKey{indicator: indicator, area: area}]
-}
-
-func (m *measurer) againstEngland(definition indicators.Definition, ix index, of results.Value) results.Comparison {
+func (m *measurer) againstEngland(definition indicators.Definition, ix *results.Index, of results.Value) results.Comparison {
 	reference := at(ix, of, of.Indicator, m.scope.England)
 	comparison := results.Comparison{Key: of.Key(), Comparator: m.scope.England, ComparatorValue: reference.Value}
 	polarity := stats.Polarity(definition.Polarity)
@@ -70,7 +64,7 @@ func (m *measurer) againstEngland(definition indicators.Definition, ix index, of
 
 // bounds are the two values between which the reference lies: those of the two indicators that the definition names,
 // or the reference's own value and that value with the part that is not known added.
-func (m *measurer) bounds(how *indicators.Comparator, ix index, of results.Value) (low, high *float64) {
+func (m *measurer) bounds(how *indicators.Comparator, ix *results.Index, of results.Value) (low, high *float64) {
 	if len(how.Bounds) == 2 {
 		return at(ix, of, how.Bounds[0], m.scope.England).Value, at(ix, of, how.Bounds[1], m.scope.England).Value
 	}
@@ -83,26 +77,21 @@ func (m *measurer) bounds(how *indicators.Comparator, ix index, of results.Value
 }
 
 // at is the value of an indicator in another area at the period and category of a value.
-func at(ix index, of results.Value, indicator, area string) results.Value {
+func at(ix *results.Index, of results.Value, indicator, area string) results.Value {
 	key := of.Key()
 	key.Indicator, key.Area = indicator, area
-	value, _ := ix.value(key)
+	value, _ := ix.Value(key)
 	return value
 }
 
 // rank is the position of a value among the ranked areas that have one, and how many others share it.
-func (m *measurer) rank(ix index, of results.Value, polarity stats.Polarity) (rank, among, ties int) {
+func (m *measurer) rank(ix *results.Index, of results.Value, polarity stats.Polarity) (rank, among, ties int) {
 	if !m.scope.Ranked[of.Area] {
 		return 0, 0, 0
 	}
-	codes := make([]string, 0, len(m.scope.Ranked))
-	for code := range m.scope.Ranked {
-		codes = append(codes, code)
-	}
-	slices.Sort(codes)
-	values := make([]*float64, len(codes))
+	values := make([]*float64, len(m.ranked))
 	own := 0
-	for i, code := range codes {
+	for i, code := range m.ranked {
 		values[i] = at(ix, of, of.Indicator, code).Value
 		if code == of.Area {
 			own = i
@@ -117,7 +106,7 @@ func (m *measurer) rank(ix index, of results.Value, polarity stats.Polarity) (ra
 	return ranks[own], among, ties
 }
 
-func (m *measurer) besideRegion(ix index, of results.Value) results.Comparison {
+func (m *measurer) besideRegion(ix *results.Index, of results.Value) results.Comparison {
 	return results.Comparison{
 		Key: of.Key(), Comparator: m.scope.Region, ComparatorValue: at(ix, of, of.Indicator, m.scope.Region).Value,
 		Outcome: stats.NotCompared, Rule: ruleContext, Reason: "shown for context: the area is a part of its region",
@@ -131,7 +120,7 @@ func (m *measurer) neighbourSet(definition indicators.Definition) string {
 	return m.scope.DefaultSet
 }
 
-func (m *measurer) besideNeighbours(ix index, of results.Value, set string) results.Comparison {
+func (m *measurer) besideNeighbours(ix *results.Index, of results.Value, set string) results.Comparison {
 	members := m.scope.Neighbours[set]
 	values := make([]*float64, len(members))
 	for i, code := range members {

@@ -1,6 +1,8 @@
 package measure
 
 import (
+	"iter"
+
 	"levelfield/engine/period"
 	"levelfield/engine/results"
 	"levelfield/engine/stats"
@@ -25,7 +27,7 @@ func (m *measurer) composite(definition indicators.Definition) ([]results.Value,
 			}
 		}
 		var held bool
-		if scales[i], held = CompositeScale(m.made[part.Indicator], part, m.scope.Ranked); !held {
+		if scales[i], held = CompositeScale(results.Values{m.made[part.Indicator]}.All(), part, m.scope.Ranked); !held {
 			return nil, nil
 		}
 	}
@@ -59,9 +61,9 @@ func (m *measurer) composite(definition indicators.Definition) ([]results.Value,
 
 // CompositeScale is what a part of an index is standardised by: its values in the authorities among which positions are
 // counted. It does not exist where fewer than two of them have one.
-func CompositeScale(values []results.Value, part indicators.CompositePart, ranked map[string]bool) (stats.Standard, bool) {
+func CompositeScale(values iter.Seq[*results.Value], part indicators.CompositePart, ranked map[string]bool) (stats.Standard, bool) {
 	var all []*float64
-	for _, v := range values {
+	for v := range values {
 		if v.Indicator == part.Indicator && ranked[v.Area] && v.Headline() && v.Period.Label == string(part.Period) && v.HasValue() {
 			all = append(all, v.Value)
 		}

@@ -13,7 +13,7 @@ func (m *measurer) difference(definition indicators.Definition) []results.Value 
 	spec := definition.Measure.Pair()
 	firsts, seconds := m.operand(spec.First, spec), m.operand(spec.Second, spec)
 	type place struct{ area, period string }
-	byPlace := make(map[place]results.Value, len(firsts))
+	byPlace := make(map[place]*results.Value, len(firsts))
 	for _, v := range firsts {
 		byPlace[place{v.Area, m.pairing(spec, v)}] = v
 	}
@@ -24,7 +24,7 @@ func (m *measurer) difference(definition indicators.Definition) []results.Value 
 			continue
 		}
 		value := m.value(definition, second.Area, second.Period)
-		value.Estimate = m.combine(definition, first, second)
+		value.Estimate = m.combine(definition, *first, *second)
 		value.Dataset = joined(first.Dataset, second.Dataset)
 		value.Snapshot = joined(first.Snapshot, second.Snapshot)
 		switch {
@@ -40,14 +40,15 @@ func (m *measurer) difference(definition indicators.Definition) []results.Value 
 }
 
 // operand is one side of a difference: a category of a breakdown, or the headline of another indicator.
-func (m *measurer) operand(name string, spec *indicators.Difference) []results.Value {
+func (m *measurer) operand(name string, spec *indicators.Difference) []*results.Value {
 	indicator, breakdown, category := name, "", ""
 	if spec.Of != "" {
 		indicator, breakdown, category = spec.Of, spec.Breakdown, name
 	}
-	var side []results.Value
-	for _, v := range m.made[indicator] {
-		if v.Breakdown == breakdown && v.Category == category {
+	var side []*results.Value
+	values := m.made[indicator]
+	for i := range values {
+		if v := &values[i]; v.Breakdown == breakdown && v.Category == category {
 			side = append(side, v)
 		}
 	}
@@ -56,7 +57,7 @@ func (m *measurer) operand(name string, spec *indicators.Difference) []results.V
 
 // pairing is the label of the second's period with which a value of the first is paired: its own, or the financial
 // year that begins in its calendar year.
-func (m *measurer) pairing(spec *indicators.Difference, first results.Value) string {
+func (m *measurer) pairing(spec *indicators.Difference, first *results.Value) string {
 	if spec.Periods != "calendar-with-financial" {
 		return first.Period.Label
 	}

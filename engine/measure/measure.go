@@ -9,6 +9,7 @@ package measure
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -61,19 +62,28 @@ const EnglandPath = "compare.england.value"
 // Measure computes every result. The tables are keyed by dataset id; indicators may come in any order. An error means
 // that a table does not have the shape that the plan promised; faults of data are statuses of rows, never errors.
 func Measure(scope Scope, tables map[string]Table, wanted []Indicator) (results.Set, error) {
-	m := &measurer{scope: scope, tables: tables, decoded: map[string][]row{}, definitions: map[string]indicators.Definition{}}
+	return new(Keeper).Measure(scope, tables, wanted)
+}
+
+// Measure is [Measure], which keeps the values of indicators for the next call.
+func (k *Keeper) Measure(scope Scope, tables map[string]Table, wanted []Indicator) (results.Set, error) {
+	m := &measurer{
+		scope: scope, tables: tables, decoded: map[string][]row{}, definitions: map[string]indicators.Definition{}, made: map[string][]results.Value{},
+		ranked: slices.Sorted(maps.Keys(scope.Ranked)),
+	}
 	ordered := slices.Clone(wanted)
 	slices.SortFunc(ordered, func(a, b Indicator) int { return strings.Compare(a.Definition.ID, b.Definition.ID) })
+	k.settle(scope, ordered)
 	for _, indicator := range ordered {
 		m.definitions[indicator.Definition.ID] = indicator.Definition
 		if len(indicator.Definition.Operands()) > 0 {
 			continue
 		}
-		values, err := m.values(indicator)
+		values, err := k.values(m, indicator)
 		if err != nil {
 			return results.Set{}, fmt.Errorf("measure %s: %w", indicator.Definition.ID, err)
 		}
-		m.keep(m.withAbsent(indicator.Definition, values))
+		m.made[indicator.Definition.ID] = values
 	}
 	// From here on what is hidden is gone: all that follows is made of what may be told.
 	m.protect()
@@ -82,11 +92,13 @@ func Measure(scope Scope, tables map[string]Table, wanted []Indicator) (results.
 		if err != nil {
 			return results.Set{}, fmt.Errorf("measure %s: %w", definition.ID, err)
 		}
-		m.keep(m.withAbsent(definition, values))
+		values = m.withAbsent(definition, values)
+		results.SortValues(values)
+		m.made[definition.ID] = values
 	}
-	set := results.Set{Values: slices.Concat(m.parts...)}
-	results.SortValues(set.Values)
-	index := newIndex(set.Values)
+	set := results.Set{Values: m.all()}
+	set.Index = results.NewIndex(set.Values)
+	index := set.Index
 	for _, indicator := range ordered {
 		set.Comparisons = append(set.Comparisons, m.comparisons(indicator.Definition, index)...)
 		set.Trends = append(set.Trends, m.trends(indicator.Definition, index)...)
@@ -102,21 +114,19 @@ type measurer struct {
 	tables      map[string]Table
 	decoded     map[string][]row
 	definitions map[string]indicators.Definition
-	// parts are the values in the order in which they were made, made the same by indicator.
-	parts [][]results.Value
-	made  map[string][]results.Value
+	// ranked are the codes among which a position is counted, sorted.
+	ranked []string
+	// made are the values of each indicator, in the order of [results.SortValues].
+	made map[string][]results.Value
 }
 
-// keep keeps the values of one indicator.
-func (m *measurer) keep(values []results.Value) {
-	if len(values) == 0 {
-		return
+// all are the values that were made so far, in that order, which begins with the indicator.
+func (m *measurer) all() results.Values {
+	parts := make(results.Values, 0, len(m.made))
+	for _, id := range slices.Sorted(maps.Keys(m.made)) {
+		parts = append(parts, m.made[id])
 	}
-	if m.made == nil {
-		m.made = map[string][]results.Value{}
-	}
-	m.parts = append(m.parts, values)
-	m.made[values[0].Indicator] = values
+	return parts
 }
 
 // protect hides what may not be told among all values that were made so far.
@@ -124,11 +134,16 @@ func (m *measurer) protect() {
 	if p := m.scope.Protection; p == nil || len(p.Policies) == 0 {
 		return
 	}
-	all := slices.Concat(m.parts...)
+	all := slices.Concat(m.all()...)
 	m.scope.Protection.protect(all)
-	m.parts, m.made = [][]results.Value{all}, map[string][]results.Value{}
-	for _, value := range all {
-		m.made[value.Indicator] = append(m.made[value.Indicator], value)
+	m.made = map[string][]results.Value{}
+	for from := 0; from < len(all); {
+		id, to := all[from].Indicator, from+1
+		for to < len(all) && all[to].Indicator == id {
+			to++
+		}
+		m.made[id] = all[from:to:to]
+		from = to
 	}
 }
 
@@ -160,59 +175,4 @@ func (m *measurer) value(definition indicators.Definition, area string, when per
 		Period:    when,
 		Unit:      definition.Unit,
 	}
-}
-
-// index finds values by series.
-type index struct {
-	series map[seriesKey][]results.Value
-	// of are the series of each indicator and area: the headline, then the categories in order.
-	of map[seriesKey][]seriesKey
-}
-
-// seriesKey names the values of one indicator, area and category over time.
-type seriesKey struct{ indicator, area, breakdown, category string }
-
-// newIndex is an index of values in the order of [results.SortValues], in which a series stands together.
-func newIndex(sorted []results.Value) index {
-	ix := index{series: map[seriesKey][]results.Value{}, of: map[seriesKey][]seriesKey{}}
-	for from := 0; from < len(sorted); {
-		key, to := keyOf(&sorted[from]), from+1
-		for to < len(sorted) && keyOf(&sorted[to]) == key {
-			to++
-		}
-		ix.series[key] = sorted[from:to:to]
-		whole := seriesKey{indicator: key.indicator, area: key.area}
-		ix.of[whole] = append(ix.of[whole], key)
-		from = to
-	}
-	return ix
-}
-
-func keyOf(v *results.Value) seriesKey {
-	return seriesKey{v.Indicator, v.Area, v.Breakdown, v.Category}
-}
-
-// value is the value of a key.
-func (ix index) value(key results.Key) (value results.Value, held bool) {
-	series := ix.series[seriesKey{key.Indicator, key.Area, key.Breakdown, key.Category}]
-	for i := len(series) - 1; i >= 0; i-- {
-		if series[i].Period.Label == key.Period {
-			return series[i], true
-		}
-	}
-	return results.Value{}, false
-}
-
-// latest is the newest period of a series that has a value, else the newest period.
-func (ix index) latest(key seriesKey) (results.Value, bool) {
-	series := ix.series[key]
-	for i := len(series) - 1; i >= 0; i-- {
-		if series[i].HasValue() {
-			return series[i], true
-		}
-	}
-	if len(series) == 0 {
-		return results.Value{}, false
-	}
-	return series[len(series)-1], true
 }

@@ -14,9 +14,9 @@ import (
 
 // targets holds the headline figures of the focus area against the targets that were set for their periods, in the order of
 // the periods. A target of a period without a figure is not due yet, or has none to be held against.
-func (m *measurer) targets(definition indicators.Definition, ix index) []results.Target {
-	focus := seriesKey{indicator: definition.ID, area: m.scope.Focus}
-	latest, found := ix.latest(focus)
+func (m *measurer) targets(definition indicators.Definition, ix *results.Index) []results.Target {
+	focus := results.SeriesKey{Indicator: definition.ID, Area: m.scope.Focus}
+	latest, found := ix.Latest(focus)
 	if !found {
 		return nil
 	}
@@ -30,7 +30,7 @@ func (m *measurer) targets(definition indicators.Definition, ix index) []results
 			Indicator: definition.ID, Area: m.scope.Focus, Period: when, Kind: set.Kind, Basis: set.Basis,
 			Tolerance: set.Tolerance, AsCounted: set.AsCounted, Source: set.Source,
 		}
-		value, held := ix.value(results.Key{Indicator: definition.ID, Area: m.scope.Focus, Period: set.Period})
+		value, held := ix.Value(results.Key{Indicator: definition.ID, Area: m.scope.Focus, Period: set.Period})
 		why := m.limits(&target, definition, set, ix)
 		switch {
 		case held && value.HasValue() && why != "":
@@ -52,7 +52,7 @@ func (m *measurer) targets(definition indicators.Definition, ix index) []results
 }
 
 // limits finds the limits of a target in the unit of the indicator, or says why there are none.
-func (m *measurer) limits(target *results.Target, definition indicators.Definition, set seeds.Target, ix index) (why string) {
+func (m *measurer) limits(target *results.Target, definition indicators.Definition, set seeds.Target, ix *results.Index) (why string) {
 	switch set.Basis {
 	case seeds.FromPercentile:
 		target.LowerPercentile, target.UpperPercentile = set.Lower, set.Upper
@@ -81,10 +81,10 @@ func (m *measurer) limits(target *results.Target, definition indicators.Definiti
 }
 
 // percentile is a percentile of the ranked authorities in a period, or nil where too few have a figure.
-func (m *measurer) percentile(indicator, label string, p float64, ix index) *float64 {
+func (m *measurer) percentile(indicator, label string, p float64, ix *results.Index) *float64 {
 	var values []*float64
 	for code := range m.scope.Ranked {
-		value, _ := ix.value(results.Key{Indicator: indicator, Area: code, Period: label})
+		value, _ := ix.Value(results.Key{Indicator: indicator, Area: code, Period: label})
 		values = append(values, value.Value)
 	}
 	found, _ := stats.Percentile(values, p)
@@ -92,14 +92,14 @@ func (m *measurer) percentile(indicator, label string, p float64, ix index) *flo
 }
 
 // yearBefore is England's value in the period that ends one year before another, unless the series breaks between the two.
-func (m *measurer) yearBefore(when period.Period, definition indicators.Definition, ix index) (value *float64, why string) {
+func (m *measurer) yearBefore(when period.Period, definition indicators.Definition, ix *results.Index) (value *float64, why string) {
 	const none = "the target is England's value of the year before, which is not held"
 	year, err := strconv.Atoi(when.End[:len("2006")])
 	if err != nil {
 		return nil, none
 	}
 	month := strconv.Itoa(year-1) + when.End[len("2006"):len("2006-01")]
-	series := ix.series[seriesKey{indicator: definition.ID, area: m.scope.England}]
+	series := ix.Series(results.SeriesKey{Indicator: definition.ID, Area: m.scope.England})
 	for i, v := range series {
 		if v.Period.End[:len("2006-01")] != month || v.Period.Kind != when.Kind || !v.HasValue() {
 			continue

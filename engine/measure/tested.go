@@ -10,7 +10,7 @@ import (
 
 // tested holds a value against one further reference of its definition, by the difference of the two. The reference is an
 // estimate of its own with the value's own area left out, so that the two are independent.
-func (m *measurer) tested(definition indicators.Definition, reference indicators.Reference, ix index, of results.Value) results.Comparison {
+func (m *measurer) tested(definition indicators.Definition, reference indicators.Reference, ix *results.Index, of results.Value) results.Comparison {
 	comparison := results.Comparison{Key: of.Key()}
 	var held stats.Estimate
 	var said string
@@ -79,7 +79,7 @@ func restOf(definition indicators.Definition, whole, part results.Value) stats.E
 
 // together is the value of a group of areas from their counts: not the mean of their values, in which a small area would
 // weigh as much as a large one. The area that the value is of is not one of them.
-func together(definition indicators.Definition, ix index, of results.Value, members []string) (value stats.Estimate, with, among int) {
+func together(definition indicators.Definition, ix *results.Index, of results.Value, members []string) (value stats.Estimate, with, among int) {
 	var numerator, denominator float64
 	for _, code := range members {
 		if code == of.Area {
@@ -100,17 +100,17 @@ func together(definition indicators.Definition, ix index, of results.Value, memb
 }
 
 // earlier is the value of the same area and category at an earlier period, if nothing separates the two.
-func earlier(definition indicators.Definition, ix index, of results.Value, label string) stats.Estimate {
+func earlier(definition indicators.Definition, ix *results.Index, of results.Value, label string) stats.Estimate {
 	key := of.Key()
 	key.Period = label
-	then, held := ix.value(key)
+	then, held := ix.Value(key)
 	if !held || !then.Period.Before(of.Period) {
 		return stats.Missing(stats.StatusUnavailable, "no earlier period "+label)
 	}
 	if then.Period.Overlaps(of.Period) {
 		return stats.Missing(stats.StatusUnavailable, "periods overlap")
 	}
-	series := ix.series[keyOf(&of)]
+	series := ix.Series(of.Series())
 	if why := separated(definition, series, then.Period, of.Period); why != "" {
 		return stats.Missing(stats.StatusUnavailable, why)
 	}

@@ -11,12 +11,12 @@ import (
 
 // trends judges the recent periods of the focus area and of England: headlines and categories. Of amounts of money it is
 // the ratio to England's that is judged.
-func (m *measurer) trends(definition indicators.Definition, ix index) []results.Trend {
+func (m *measurer) trends(definition indicators.Definition, ix *results.Index) []results.Trend {
 	var trends []results.Trend
 	for _, area := range []string{m.scope.Focus, m.scope.England} {
-		for _, key := range seriesOf(ix, definition.ID, area) {
-			trend := results.Trend{Indicator: key.indicator, Area: key.area, Breakdown: key.breakdown, Category: key.category}
-			series := ix.series[key]
+		for _, key := range ix.Keys(definition.ID, area) {
+			trend := results.Trend{Indicator: key.Indicator, Area: key.Area, Breakdown: key.Breakdown, Category: key.Category}
+			series := ix.Series(key)
 			if definition.Money && area != m.scope.England {
 				series = m.toEngland(ix, series)
 			}
@@ -29,7 +29,7 @@ func (m *measurer) trends(definition indicators.Definition, ix index) []results.
 
 // toEngland is a series of amounts as ratios to England's of the same period, by MOVER-R; a period without England's has
 // no value.
-func (m *measurer) toEngland(ix index, series []results.Value) []results.Value {
+func (m *measurer) toEngland(ix *results.Index, series []results.Value) []results.Value {
 	ratios := slices.Clone(series)
 	for i, v := range ratios {
 		ratios[i].Estimate = m.ratioToEngland(ix, v)
@@ -39,10 +39,10 @@ func (m *measurer) toEngland(ix index, series []results.Value) []results.Value {
 }
 
 // ratioToEngland is a value over England's of the same period.
-func (m *measurer) ratioToEngland(ix index, v results.Value) stats.Estimate {
+func (m *measurer) ratioToEngland(ix *results.Index, v results.Value) stats.Estimate {
 	key := v.Key()
 	key.Area = m.scope.England
-	england, _ := ix.value(key)
+	england, _ := ix.Value(key)
 	return stats.RatioMover(v.Estimate, england.Estimate)
 }
 

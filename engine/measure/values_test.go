@@ -14,9 +14,9 @@ import (
 // find is the value of an indicator in A and a period.
 func find(t *testing.T, set results.Set, indicator, period string) results.Value {
 	t.Helper()
-	for _, v := range set.Values {
+	for v := range set.Values.All() {
 		if v.Indicator == indicator && v.Area == "A" && v.Period.Label == period {
-			return v
+			return *v
 		}
 	}
 	t.Fatalf("got no value of %s in %s", indicator, period)

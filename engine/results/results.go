@@ -145,7 +145,9 @@ type Progress struct {
 
 // Set is everything one run found.
 type Set struct {
-	Values      []Value
+	Values Values
+	// Index is that of Values; nil where nobody made one.
+	Index       *Index
 	Comparisons []Comparison
 	Trends      []Trend
 	Changes     []Change
@@ -155,18 +157,6 @@ type Set struct {
 
 // SortValues puts values in the order in which they are published: indicator, breakdown, category, area, period.
 func SortValues(values []Value) { slices.SortStableFunc(values, inOrder) }
-
-// Sorted are the values in that order: the same slice where they are in order already, and a copy otherwise.
-func Sorted(values []Value) []Value {
-	for i := 1; i < len(values); i++ {
-		if order(&values[i-1], &values[i]) > 0 {
-			values = slices.Clone(values)
-			SortValues(values)
-			break
-		}
-	}
-	return values
-}
 
 func inOrder(a, b Value) int { return order(&a, &b) }
 

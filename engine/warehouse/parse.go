@@ -26,7 +26,8 @@ const before = "SELECT "
 // Parse gives the syntax tree of SELECT expression FROM data as JSON, the form that DuckDB's json_serialize_sql
 // writes. Nothing of the expression runs: it is passed as a bound text. The tree may hold anything that the parser
 // can make of the text, several statements included, and is not always valid JSON; what is allowed is for its reader
-// to decide. A text that does not parse is a [*ParseError].
+// to decide. A text that does not parse is a [*ParseError]. The tree of a text that was parsed before is the same bytes again,
+// which nobody may change: definitions say the same in many places, and a preview reads them again and again.
 func (s *Session) Parse(ctx context.Context, expression string) ([]byte, error) {
 	switch {
 	case strings.TrimSpace(expression) == "":
@@ -37,6 +38,9 @@ func (s *Session) Parse(ctx context.Context, expression string) ([]byte, error) 
 		return nil, &ParseError{Message: "the expression holds a null character", Offset: strings.IndexByte(expression, 0)}
 	case !utf8.ValidString(expression):
 		return nil, &ParseError{Message: "the expression is not UTF-8 text", Offset: -1}
+	}
+	if tree, known := s.parsed.Load(expression); known {
+		return tree.([]byte), nil
 	}
 	// The line break ends a comment that the author left open, so that it cannot hide the table.
 	rows, err := s.Strings(ctx, "SELECT json_serialize_sql(?::VARCHAR)::VARCHAR", before+expression+"\nFROM data")
@@ -61,5 +65,6 @@ func (s *Session) Parse(ctx context.Context, expression string) ([]byte, error) 
 		}
 		return nil, parseError
 	}
+	s.parsed.Store(expression, tree)
 	return tree, nil
 }

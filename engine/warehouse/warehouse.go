@@ -48,6 +48,8 @@ type Session struct {
 	connection *sql.Conn
 	// threads is how many parts of rows are typed side by side.
 	threads int
+	// parsed are the trees of expressions by their text.
+	parsed sync.Map
 	// views are the tables that [Session.LoadLarge] made.
 	views map[string]bool
 }

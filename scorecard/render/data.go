@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"iter"
 	"math"
 	"slices"
 	"strconv"
@@ -18,36 +19,31 @@ const suppressedStatus = "c"
 // publishedTable is a table with what makes its rows.
 type publishedTable struct {
 	table csvTable
-	rows  func() ([][]string, error)
+	rows  iter.Seq2[[]string, error]
 }
 
 // Data writes the tables of a run, and what their columns mean. Numbers stand at full precision,
 // in the shortest form that parses back, never formatted; an absent number is an empty cell. A suppressed row that
 // still holds a number is refused. The rights stand in the description of the columns: a CSV file has no room for them.
 func Data(set results.Set, rights Rights) ([]File, error) {
-	values := results.Sorted(set.Values)
 	tables := []publishedTable{
-		{resultsTable, func() ([][]string, error) { return records(values, valueRecord) }},
-		{comparisonsTable, func() ([][]string, error) { return records(set.Comparisons, comparisonRecord) }},
-		{trendsTable, func() ([][]string, error) { return records(set.Trends, trendRecord) }},
-		{progressTable, func() ([][]string, error) { return records(set.Progress, progressRecord) }},
+		{resultsTable, records(set.Values.Sorted().All(), valueRecord)},
+		{comparisonsTable, records(each(set.Comparisons), comparisonRecord)},
+		{trendsTable, records(each(set.Trends), trendRecord)},
+		{progressTable, records(each(set.Progress), progressRecord)},
 	}
 	if len(set.Targets) > 0 {
-		tables = append(tables, publishedTable{targetsTable, func() ([][]string, error) { return records(set.Targets, targetRecord) }})
+		tables = append(tables, publishedTable{targetsTable, records(each(set.Targets), targetRecord)})
 	}
 	var files []File
 	var described []csvTable
-	for _, each := range tables {
-		described = append(described, each.table)
-		rows, err := each.rows()
+	for _, one := range tables {
+		described = append(described, one.table)
+		data, err := one.table.encode(one.rows)
 		if err != nil {
-			return nil, fmt.Errorf("write %s: %w", each.table.name, err)
+			return nil, fmt.Errorf("write %s: %w", one.table.name, err)
 		}
-		data, err := each.table.encode(rows)
-		if err != nil {
-			return nil, fmt.Errorf("write %s: %w", each.table.name, err)
-		}
-		files = append(files, File{Path: "data/" + each.table.name, Data: data})
+		files = append(files, File{Path: "data/" + one.table.name, Data: data})
 	}
 	metadata, err := columnMetadata(rights, described...)
 	if err != nil {
@@ -57,7 +53,7 @@ func Data(set results.Set, rights Rights) ([]File, error) {
 }
 
 // encode writes the header and the rows.
-func (t csvTable) encode(rows [][]string) ([]byte, error) {
+func (t csvTable) encode(rows iter.Seq2[[]string, error]) ([]byte, error) {
 	var out bytes.Buffer
 	writer := csv.NewWriter(&out)
 	header := make([]string, len(t.columns))
@@ -67,26 +63,42 @@ func (t csvTable) encode(rows [][]string) ([]byte, error) {
 	if err := writer.Write(header); err != nil {
 		return nil, err
 	}
-	if err := writer.WriteAll(rows); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
-}
-
-// records turns rows of one kind into text.
-func records[T any](rows []T, record func(T) ([]string, error)) ([][]string, error) {
-	written := make([][]string, 0, len(rows))
-	for _, row := range rows {
-		cells, err := record(row)
+	for row, err := range rows {
+		if err == nil {
+			err = writer.Write(row)
+		}
 		if err != nil {
 			return nil, err
 		}
-		written = append(written, cells)
 	}
-	return written, nil
+	writer.Flush()
+	return out.Bytes(), writer.Error()
 }
 
-func valueRecord(v results.Value) ([]string, error) {
+// records are rows of one kind as text, until one of them is refused.
+func records[T any](rows iter.Seq[*T], record func(*T) ([]string, error)) iter.Seq2[[]string, error] {
+	return func(yield func([]string, error) bool) {
+		for row := range rows {
+			cells, err := record(row)
+			if !yield(cells, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// each are the rows of a slice where they stand.
+func each[T any](rows []T) iter.Seq[*T] {
+	return func(yield func(*T) bool) {
+		for i := range rows {
+			if !yield(&rows[i]) {
+				return
+			}
+		}
+	}
+}
+
+func valueRecord(v *results.Value) ([]string, error) {
 	numbers := []*float64{v.Numerator, v.Denominator, v.Value, v.Lower95, v.Upper95, v.Lower998, v.Upper998}
 	at := func(problem string) error {
 		return fmt.Errorf("%s, %s, %s: %s", v.Indicator, v.Area, v.Period.Label, problem)
@@ -109,7 +121,7 @@ func valueRecord(v results.Value) ([]string, error) {
 	return append(cells, v.Unit, v.Method, v.Status, v.Reason, strings.Join(v.Warnings, "; "), v.Dataset, v.Snapshot), nil
 }
 
-func comparisonRecord(c results.Comparison) ([]string, error) {
+func comparisonRecord(c *results.Comparison) ([]string, error) {
 	cells := []string{c.Indicator, c.Area, c.Period, c.Breakdown, c.Category, c.Comparator}
 	for _, number := range []*float64{c.ComparatorValue, c.ComparatorLow, c.ComparatorHigh} {
 		text, ok := plainNumber(number)
@@ -121,7 +133,7 @@ func comparisonRecord(c results.Comparison) ([]string, error) {
 	return append(cells, wholeNumber(c.Rank), wholeNumber(c.Of), c.Outcome, c.Rule, c.Reason), nil
 }
 
-func trendRecord(t results.Trend) ([]string, error) {
+func trendRecord(t *results.Trend) ([]string, error) {
 	statistic, ok := plainNumber(t.Statistic)
 	if !ok {
 		return nil, fmt.Errorf("%s, %s: the statistic is not a finite number", t.Indicator, t.Area)
@@ -131,7 +143,7 @@ func trendRecord(t results.Trend) ([]string, error) {
 	}, nil
 }
 
-func progressRecord(p results.Progress) ([]string, error) {
+func progressRecord(p *results.Progress) ([]string, error) {
 	return []string{p.ID, p.Goal, p.Kind, p.Title, p.Due, p.Status, p.AsOf, p.Owner, p.Evidence}, nil
 }
 

@@ -29,7 +29,7 @@ var targetsTable = csvTable{
 	},
 }
 
-func targetRecord(t results.Target) ([]string, error) {
+func targetRecord(t *results.Target) ([]string, error) {
 	cells := []string{t.Indicator, t.Area, t.Period.Label, t.Kind, t.Basis}
 	tolerance, test := &t.Tolerance, "interval"
 	if t.Tolerance == 0 {
