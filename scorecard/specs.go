@@ -118,14 +118,25 @@ func (b *builder) trendChart(definition indicators.Definition) Chart {
 	chart.Breaks = breaksOf(definition, series)
 	chart.Note = b.suppressedPeriods(seriesKey{indicator: definition.ID, area: b.focus()})
 	if len(series) > 0 {
-		chart.Subtitle = fmt.Sprintf("%s, %s, %s and %s, %s to %s", definition.Short, unitWords(definition), b.area(b.focus()), b.area(b.england()),
-			since(series[0].Period), since(series[len(series)-1].Period))
+		chart.Subtitle = fmt.Sprintf("%s, %s, %s, %s", definition.Short, unitWords(definition), whose(chart), span(series[0].Period, series[len(series)-1].Period))
 	}
 	if definition.Money {
 		chart.Subtitle += ", in cash terms"
 		chart.Note = strings.TrimSpace(chart.Note + " In the money of each year, so part of what rises is prices. Change is judged as a ratio to England's.")
 	}
 	return chart
+}
+
+// whose names the areas of a chart that has a figure of each: "Thurrock and England".
+func whose(chart Chart) string {
+	var areas []string
+	for _, series := range chart.Series {
+		held := slices.ContainsFunc(series.Points, func(p Point) bool { return p.Y != nil })
+		if held && (series.Role == FocusRole || series.Role == EnglandRole) && !slices.Contains(areas, series.Name) {
+			areas = append(areas, series.Name)
+		}
+	}
+	return names(areas)
 }
 
 // breaksOf are the breaks between the periods of a series; the same reason is written out once.
@@ -205,6 +216,9 @@ func (b *builder) trendTitle(definition indicators.Definition) string {
 	if definition.Says.Plural {
 		have, be = "have", "are"
 	}
+	if closed(definition) {
+		be = was(definition)
+	}
 	ending := ""
 	switch verdict.Outcome {
 	case stats.Similar:
@@ -220,6 +234,10 @@ func (b *builder) trendTitle(definition indicators.Definition) string {
 		if trend.Rule == stats.RuleRecentRatio {
 			return fmt.Sprintf("%s %s %s against England's since %s", definition.Says.Noun, have, moved(trend, "risen", "fallen"), since(first.Period))
 		}
+		if first.HasValue() && last.HasValue() && closed(definition) {
+			return fmt.Sprintf("%s %s from %s in %s to %s in %s", definition.Says.Noun, moved(trend, "rose", "fell"),
+				unit.Format(*first.Value), since(first.Period), unit.Format(*last.Value), since(last.Period))
+		}
 		if first.HasValue() && last.HasValue() {
 			return fmt.Sprintf("%s %s %s since %s, from %s to %s", definition.Says.Noun, have, moved(trend, "risen", "fallen"), since(first.Period), unit.Format(*first.Value), unit.Format(*last.Value))
 		}
@@ -229,8 +247,14 @@ func (b *builder) trendTitle(definition indicators.Definition) string {
 			against = " against England's"
 		}
 		title := fmt.Sprintf("%s %s not changed significantly%s since %s", definition.Says.Noun, have, against, since(first.Period))
+		if closed(definition) {
+			title = fmt.Sprintf("%s did not change significantly%s from %s to %s", definition.Says.Noun, against, since(first.Period), since(last.Period))
+		}
 		if ending != "" {
 			title += ", and " + be + ending
+			if closed(definition) {
+				title += " in " + since(latest.Period)
+			}
 		}
 		return title
 	}
