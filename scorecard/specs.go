@@ -44,7 +44,8 @@ func (b *builder) endsOverTime(definition indicators.Definition) Chart {
 	if len(over.Series) == 0 || pairedPeriods(over) < joinable {
 		return ends
 	}
-	over.Title = fmt.Sprintf("%s: both ends of the gap, to %s", definition.Says.Noun, ends.Pairs[0].Period)
+	points := over.Series[0].Points
+	over.Title = fmt.Sprintf("%s: both ends of the gap, to %s", definition.Says.Noun, points[len(points)-1].Label)
 	return over
 }
 
@@ -332,13 +333,17 @@ func (b *builder) barsChart(definition indicators.Definition, latest results.Val
 		chart.Bars = append(chart.Bars, Bar{Label: b.area(code), Role: role, Value: v.Value, Lower: v.Lower95, Upper: v.Upper95, Status: v.Status})
 	}
 	sortBars(chart.Bars, definition.Polarity != "low")
-	chart.Title = fmt.Sprintf("%s is %s of %d among its statistical neighbours", b.area(b.focus()), placeOf(chart.Bars), len(chart.Bars))
+	is := "is"
+	if closed(definition) {
+		is = "was"
+	}
+	chart.Title = fmt.Sprintf("%s %s %s of %d among its statistical neighbours", b.area(b.focus()), is, placeOf(chart.Bars), len(chart.Bars))
 	chart.Note = "A position, not a test."
 	if missing > 0 {
 		chart.Note += fmt.Sprintf(" %s %s no figure.", capital(inWords(missing)), plural(missing, "neighbour has", "neighbours have"))
 	}
-	if definition.Measure.Count != nil {
-		chart.Title, chart.Note = "The area beside its statistical neighbours", "A total depends on the size of the area."
+	if unranked(definition) && !closed(definition) {
+		chart.Title, chart.Note = b.area(b.focus())+" beside its statistical neighbours", "A total depends on the size of the area."
 		return chart
 	}
 	if england := b.elsewhere(latest, b.england()); england.HasValue() {
