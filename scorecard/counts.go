@@ -58,7 +58,7 @@ func (b *builder) count(ids []string, missing int) Count {
 	}
 	t := count(b.verdictsOf(held))
 	return Count{
-		Lines: len(held), Better: t.better, Similar: t.similar, Worse: t.worse, Untested: len(held) - t.tested,
+		Lines: len(held), Better: t.better, Similar: t.similar, Worse: t.worse, Untested: len(held) - t.better - t.similar - t.worse,
 		GettingBetter: len(b.trending(held, stats.GettingBetter)), GettingWorse: len(b.trending(held, stats.GettingWorse)), WithoutFigure: without,
 	}
 }

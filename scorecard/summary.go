@@ -2,7 +2,6 @@ package scorecard
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"levelfield/engine/results"
@@ -51,14 +50,17 @@ func count(verdicts []results.Comparison) tally {
 		case stats.Position:
 			t.position++
 		}
+		if judged(verdict.Outcome) {
+			t.tested++
+		}
 	}
-	t.tested = t.better + t.similar + t.worse
 	return t
 }
 
 // tiles are the board's large numbers, with the sentence on chance.
 func (b *builder) tiles(model Model) ([]Tile, string) {
-	t := count(b.verdictsOf(b.order()))
+	verdicts := b.verdictsOf(b.order())
+	t := count(verdicts)
 	tiles := []Tile{
 		{Number: fmt.Sprint(t.better), Shape: "✓", Label: "better than England"},
 		{Number: fmt.Sprint(t.similar), Shape: "=", Label: "similar to England"},
@@ -73,13 +75,7 @@ func (b *builder) tiles(model Model) ([]Tile, string) {
 		}
 		tiles = append(tiles, Tile{Number: fmt.Sprintf("%d of %d", moving, len(model.Deliverables)), Label: "year-one deliverables done or under way, by the strategy's own account"})
 	}
-	chance := fmt.Sprintf("%s of %d current lines have an interval and were tested. ", capital(inWords(t.tested)), t.lines)
-	if expected := int(math.Round(0.05 * float64(t.tested))); expected > 0 {
-		chance += fmt.Sprintf("At 95%% confidence, about %s of them would look different by chance alone. ", inWords(expected))
-	} else {
-		chance += "At 95% confidence, fewer than one of them would look different by chance alone. "
-	}
-	return tiles, chance + "The others show a position or the reason for none."
+	return tiles, b.chance(verdicts)
 }
 
 // highlights are what needs focus and what is doing well: verdicts first, then trends, then positions in the outer
