@@ -2,7 +2,6 @@ package scorecard
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"levelfield/engine/results"
@@ -53,14 +52,17 @@ func count(verdicts []results.Comparison) tally {
 		case stats.Position:
 			t.position++
 		}
+		if judged(verdict.Outcome) {
+			t.tested++
+		}
 	}
-	t.tested = t.better + t.similar + t.worse + t.unjudged
 	return t
 }
 
 // tiles are the board's large numbers, with the sentence on chance.
 func (b *builder) tiles(model Model) ([]Tile, string) {
-	t := count(b.verdictsOf(b.order()))
+	verdicts := b.verdictsOf(b.order())
+	t := count(verdicts)
 	tiles := []Tile{
 		{Number: fmt.Sprint(t.better), Shape: "✓", Label: "better than England"},
 		{Number: fmt.Sprint(t.similar), Shape: "=", Label: "similar to England"},
@@ -75,30 +77,7 @@ func (b *builder) tiles(model Model) ([]Tile, string) {
 		}
 		tiles = append(tiles, Tile{Number: fmt.Sprintf("%d of %d", moving, len(model.Deliverables)), Label: "year-one deliverables done or under way, by the strategy's own account"})
 	}
-	return tiles, chance(t)
-}
-
-// chance says how many lines were tested, and how many of them would look different if chance alone were at work.
-func chance(t tally) string {
-	switch {
-	case t.lines == 0:
-		return "No current line holds a figure."
-	case t.tested == 0:
-		return fmt.Sprintf("None of %s current %s could be tested. Each shows a position or the reason for none.", inWords(t.lines), plural(t.lines, "line", "lines"))
-	}
-	text := fmt.Sprintf("%s of %s current %s an interval and %s tested. ", capital(inWords(t.tested)), inWords(t.lines), plural(t.lines, "line", "lines")+plural(t.tested, " has", " have"), plural(t.tested, "was", "were"))
-	if t.unjudged > 0 {
-		text += fmt.Sprintf("%s of them %s higher or lower than England and %s no judgement. ", capital(inWords(t.unjudged)), plural(t.unjudged, "is", "are"), plural(t.unjudged, "carries", "carry"))
-	}
-	if expected := int(math.Round(0.05 * float64(t.tested))); expected > 0 {
-		text += fmt.Sprintf("At 95%% confidence, about %s of them would look different by chance alone. ", inWords(expected))
-	} else {
-		text += "At 95% confidence, fewer than one of them would look different by chance alone. "
-	}
-	if t.tested == t.lines {
-		return strings.TrimSpace(text)
-	}
-	return text + "The others show a position or the reason for none."
+	return tiles, b.chance(verdicts)
 }
 
 // highlights are what needs focus and what is doing well: verdicts first, then trends, then positions in the outer
