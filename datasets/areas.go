@@ -10,6 +10,10 @@ type Areas struct {
 	// Also are kinds of area that the file holds beside those, of which no table is kept: their codes are accepted by their
 	// pattern, each as an area of its own without a name. A code of any other kind stays unknown.
 	Also []string `json:"also,omitempty" jsonschema:"enum=city-region,enum=combined-authority,enum=constituency,enum=data-zone,enum=itl-region,enum=lsoa,enum=metropolitan-county,enum=msoa,enum=nuts-region,enum=output-area,enum=ward,uniqueItems=true"`
+	// Complete are kinds of small area that may be added up: the project's areas.csv names every area of the kind that each of
+	// their parents has, with the days between which it was in force where it changed. Where a place has several of them, the
+	// first that the file holds counts. It needs aggregates: sum.
+	Complete []string `json:"complete,omitempty" jsonschema:"enum=city-region,enum=combined-authority,enum=constituency,enum=data-zone,enum=itl-region,enum=lsoa,enum=metropolitan-county,enum=msoa,enum=nuts-region,enum=output-area,enum=ward,uniqueItems=true"`
 	// Successors is what becomes of a code no longer in force: it is kept, which is the rule if nothing is said, or mapped
 	// to the one that replaced it. Only the code of an area that kept its boundary is mapped; one that was split, or joined
 	// with others, is kept.

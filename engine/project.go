@@ -131,6 +131,7 @@ func (p Project) references() fault.List {
 		}
 		faults.Add(p.checkReferences(dataset)...)
 		faults.Add(p.knownReferences(dataset)...)
+		faults.Add(p.completeReferences(dataset)...)
 	}
 	for _, board := range p.Boards.Boards {
 		faults.Add(p.boardReferences(board)...)

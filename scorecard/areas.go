@@ -41,7 +41,8 @@ type ComparedLine struct {
 	Older   bool     `json:"older,omitempty"`
 	Figures []string `json:"figures"`
 	// Place is the focus area's place among the neighbours and itself, "3rd of 11"; 1st is best, or highest where the
-	// measure carries no judgement. It is "" for totals, gaps and series that may not be ranked.
+	// measure carries no judgement. It is "" where a place would mislead, as on the board: totals, gaps, older series, and a
+	// figure known elsewhere only within bounds.
 	Place string `json:"place,omitempty"`
 }
 
@@ -100,7 +101,7 @@ func (b *builder) comparedLine(definition indicators.Definition, areas []Compare
 		}
 		line.Figures = append(line.Figures, text)
 	}
-	if definition.Measure.Count == nil && gap(definition) == nil {
+	if !unranked(definition) {
 		if chart := b.barsChart(definition, latest); len(chart.Bars) > 2 {
 			line.Place = placeOf(chart.Bars) + " of " + thousands(float64(len(chart.Bars)))
 		}

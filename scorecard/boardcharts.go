@@ -184,14 +184,12 @@ func (b *builder) gapChart(chart Chart, definition indicators.Definition) Chart 
 			chart.Series = append(chart.Series, b.partLine(definition, part, area.code, area.role))
 		}
 	}
-	first := chart.Series[0].Points
-	if len(first) < 2 {
+	if len(chart.Series[0].Points) < 2 {
 		return Chart{}
 	}
 	series := b.series(seriesKey{definition.ID, b.focus(), parts[0].breakdown, parts[0].category})
 	chart.Breaks = breaksOf(definition, series)
-	chart.Subtitle = fmt.Sprintf("%s, %s, %s and %s, %s to %s", definition.Short, unitWords(definition), b.area(b.focus()), b.area(b.england()),
-		first[0].Label, first[len(first)-1].Label)
+	chart.Subtitle = fmt.Sprintf("%s, %s, %s, %s", definition.Short, unitWords(definition), whose(chart), span(series[0].Period, series[len(series)-1].Period))
 	return chart
 }
 

@@ -10,10 +10,11 @@ type Count struct {
 	Label string `json:"label,omitempty"`
 	Title string `json:"title,omitempty"`
 	// Lines are the current lines; each is one of the next four.
-	Lines    int `json:"lines"`
-	Better   int `json:"better"`
-	Similar  int `json:"similar"`
-	Worse    int `json:"worse"`
+	Lines   int `json:"lines"`
+	Better  int `json:"better"`
+	Similar int `json:"similar"`
+	Worse   int `json:"worse"`
+	// Untested are those that are none of the three: most were not tested, and the measure of the others carries no judgement.
 	Untested int `json:"untested"`
 	// GettingBetter and GettingWorse are the lines whose recent trend says so.
 	GettingBetter int `json:"getting_better"`
@@ -58,7 +59,7 @@ func (b *builder) count(ids []string, missing int) Count {
 	}
 	t := count(b.verdictsOf(held))
 	return Count{
-		Lines: len(held), Better: t.better, Similar: t.similar, Worse: t.worse, Untested: len(held) - t.tested,
+		Lines: len(held), Better: t.better, Similar: t.similar, Worse: t.worse, Untested: len(held) - t.better - t.similar - t.worse,
 		GettingBetter: len(b.trending(held, stats.GettingBetter)), GettingWorse: len(b.trending(held, stats.GettingWorse)), WithoutFigure: without,
 	}
 }

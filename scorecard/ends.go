@@ -48,11 +48,11 @@ func (b *builder) endsSentence(definition indicators.Definition, latest results.
 	if own == "" {
 		return nil
 	}
-	sentence := "The two ends: " + own
+	sentences := []string{"The two ends: " + own + "."}
 	if england := b.endsWords(definition, b.elsewhere(latest, b.england())); england != "" {
-		sentence += "; in England, " + england
+		sentences = append(sentences, "England's two ends: "+england+".")
 	}
-	return []string{sentence + "."}
+	return sentences
 }
 
 // endsWords names both ends of a gap with their figures, or is empty where one is not held.
@@ -67,7 +67,7 @@ func (b *builder) endsWords(definition indicators.Definition, of results.Value) 
 	}
 	units := [2]Unit{b.endUnit(*d, d.Second), b.endUnit(*d, d.First)}
 	names := b.sideNames(*d)
-	return fmt.Sprintf("%s %s, %s %s", lowerFirst(names[0]), units[0].Format(*second.Value), lowerFirst(names[1]), units[1].Format(*first.Value))
+	return fmt.Sprintf("%s, %s; %s, %s", lowerFirst(names[0]), units[0].Format(*second.Value), lowerFirst(names[1]), units[1].Format(*first.Value))
 }
 
 // endUnit is how an end of a gap is printed: as the indicator whose category it is, or as the indicator that it is.

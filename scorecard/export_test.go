@@ -1,4 +1,8 @@
 package scorecard
 
-// Classes is for tests of the classes of a map.
-var Classes = classes
+// What tests of the package outside hold by itself: the classes of a map, a text in the middle of a sentence, a span of time.
+var (
+	Classes    = classes
+	LowerFirst = lowerFirst
+	Span       = span
+)

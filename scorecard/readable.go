@@ -41,9 +41,10 @@ func apart(verdict string) string {
 // workedBack ends an opening that says that a count was worked back, or makes that a sentence of its own where the opening
 // would be too long.
 func workedBack(opening string) (whole, note string) {
-	const words = "the count is worked back from a published percentage"
-	if whole = opening + "; " + words + ")"; len(strings.Fields(whole)) <= longest {
+	if whole = opening + "; " + workedBackWords + ")"; len(strings.Fields(whole)) <= longest {
 		return whole, ""
 	}
-	return opening + ")", " " + capital(words) + "."
+	return opening + ")", " " + capital(workedBackWords) + "."
 }
+
+const workedBackWords = "the count is worked back from a published percentage"

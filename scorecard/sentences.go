@@ -15,13 +15,14 @@ import (
 func (b *builder) lead(definition indicators.Definition) []string {
 	latest, found := b.latest(definition.ID, "", "")
 	if !found {
-		return []string{fmt.Sprintf("No figure is held for %s [x].", lowerFirst(definition.Short))}
+		return unheld(definition)
 	}
 	if !latest.HasValue() {
 		return b.blank(definition, latest)
 	}
-	parts := b.categorySentences(definition)
-	sentences := []string{b.headline(definition, latest, len(parts) == 0)}
+	groups := b.said(definition)
+	shared, alike := b.sharedOmission(definition, latest, groups)
+	sentences := []string{b.headline(definition, latest, telling{why: !alike, workedBack: len(groups) == 0})}
 	sentences = append(sentences, b.endsSentence(definition, latest)...)
 	sentences = append(sentences, b.boundsSentence(definition, latest)...)
 	if definition.Money {
@@ -34,11 +35,14 @@ func (b *builder) lead(definition indicators.Definition) []string {
 		sentences = append(sentences, target.Sentences...)
 	}
 	sentences = append(sentences, b.overrideSentences(definition.ID, latest.Period.Label)...)
-	if len(parts) > 0 {
-		sentences = append(sentences, parts...)
-		if !latest.HasInterval() {
-			sentences = append(sentences, fmt.Sprintf("None of these differences is tested, because %s.", untested(definition)))
-		}
+	for _, v := range groups {
+		sentences = append(sentences, b.headline(definition, v, telling{why: !alike}))
+	}
+	if alike {
+		sentences = append(sentences, shared.all+".")
+	}
+	if len(groups) > 0 && latest.WorkedBack != nil {
+		sentences = append(sentences, "The counts are worked back from published percentages.")
 	}
 	switch words := seriesWords[definition.Series]; definition.Series {
 	case "superseded", "discontinued":
@@ -70,8 +74,7 @@ func (b *builder) blank(definition indicators.Definition, latest results.Value) 
 }
 
 // headline is the value, its interval or count, and the verdict against England.
-// With reasons, a difference that was not tested is followed by the reason.
-func (b *builder) headline(definition indicators.Definition, v results.Value, reasons bool) string {
+func (b *builder) headline(definition indicators.Definition, v results.Value, tell telling) string {
 	unit := unitOf(definition)
 	of := definition.Says.Of
 	if v.Breakdown != "" {
@@ -95,13 +98,16 @@ func (b *builder) headline(definition indicators.Definition, v results.Value, re
 		if *v.WorkedBack == 0 {
 			about = "Almost none"
 		}
-		opening, note = workedBack(fmt.Sprintf("%s of %s %s in %s (%s, %s", about, thousands(*v.Denominator), afterOf(of), v.Period.Words(), value, interval))
+		opening = fmt.Sprintf("%s of %s %s in %s (%s, %s", about, thousands(*v.Denominator), afterOf(of), v.Period.Words(), value, interval)
+		if opening, note = workedBack(opening); !tell.workedBack {
+			opening, note = strings.Replace(opening, "; "+workedBackWords, "", 1), ""
+		}
 	case interval != "":
 		opening = fmt.Sprintf("%s, %s (%s) %s", when(v), value, interval, of)
 	default:
 		opening = fmt.Sprintf("%s, %s %s", when(v), value, of)
 	}
-	return within(opening, b.against(definition, v, unit, reasons)) + note
+	return within(opening, b.against(definition, v, unit, tell.why)) + note
 }
 
 // valuePlace stands in a definition's words where the value belongs, when it does not come first.
@@ -115,23 +121,24 @@ func when(v results.Value) string {
 	return "In " + v.Period.Words()
 }
 
-// against is the verdict as the end of a sentence.
-func (b *builder) against(definition indicators.Definition, v results.Value, unit Unit, reasons bool) string {
+// against is the verdict as the end of a sentence. With why, a difference that was not tested is followed by the reason.
+func (b *builder) against(definition indicators.Definition, v results.Value, unit Unit, why bool) string {
 	verdict, found := b.verdicts[comparisonKey{v.Key(), b.england()}]
-	if !found {
+	if !found || verdict.Outcome == stats.CannotCompare {
 		return ""
 	}
+	reason := ""
+	if omitted := b.omission(definition, v); why && omitted.one != "" {
+		reason = ". " + omitted.one
+	}
 	if verdict.ComparatorValue == nil {
-		if verdict.Outcome == stats.CannotCompare {
-			return ""
-		}
 		if how := definition.Compare.England; how != nil && how.None != "" {
-			return b.position(definition, verdict, ": ") + ". " + strings.TrimSuffix(how.None, ".")
+			return b.position(definition, verdict, ": ") + reason
 		}
 		return fmt.Sprintf("; no figure for England is held for the same period%s", b.position(definition, verdict, ": "))
 	}
 	if definition.Measure.Count != nil {
-		return ". A total depends on the size of the area, so it is not held against England's"
+		return reason
 	}
 	england := unit.Format(*verdict.ComparatorValue)
 	switch verdict.Outcome {
@@ -147,19 +154,8 @@ func (b *builder) against(definition indicators.Definition, v results.Value, uni
 			limit = " (at 95%, not at 99.8%)"
 		}
 		return fmt.Sprintf(": %s than England, %s%s", direction, england, limit)
-	case stats.Position:
-		text := fmt.Sprintf(", against %s in England%s", england, b.position(definition, verdict, ": "))
-		if reasons {
-			text += ". The difference is not tested, because " + untested(definition)
-		}
-		return text
-	case stats.CannotCompare:
-		return ""
 	}
-	if definition.Measure.Published != nil && definition.Measure.Published.Interval == "lost" {
-		return fmt.Sprintf(", against %s in England. The two are not compared, because the survey's interval is not held", england)
-	}
-	return fmt.Sprintf(", against %s in England%s. The two are not compared: %s", england, b.position(definition, verdict, ": "), lowerFirst(strings.TrimSuffix(verdict.Reason, ".")))
+	return fmt.Sprintf(", against %s in England%s%s", england, b.position(definition, verdict, ": "), reason)
 }
 
 // leastRanked is the least number of authorities among which a place means something.
@@ -168,11 +164,8 @@ const leastRanked = 10
 // place is "joint 19th of 151" for a table, where 1st is best, or nothing where a place would mislead: no rank or too few
 // areas, a gap whose ends matter more, a total, an older series, a reference known only within bounds.
 func (b *builder) place(definition indicators.Definition, verdict results.Comparison) string {
-	how := definition.Compare.England
 	switch {
-	case verdict.Rank == 0, verdict.Of < leastRanked, gap(definition) != nil, definition.Measure.Count != nil, closed(definition):
-		return ""
-	case how != nil && how.Bounded():
+	case verdict.Rank == 0, verdict.Of < leastRanked, unranked(definition):
 		return ""
 	case verdict.Ties > 0:
 		return fmt.Sprintf("joint %s of %d", ordinal(verdict.Rank), verdict.Of)
@@ -290,6 +283,10 @@ func (b *builder) trendSentence(definition indicators.Definition) string {
 			return ""
 		}
 		unit := unitOf(definition)
+		if closed(definition) {
+			return fmt.Sprintf("%s %s from %s in %s to %s in %s.", theMeasure(definition), moved(trend, "rose", "fell"),
+				unit.Format(*first.Value), since(first.Period), unit.Format(*last.Value), since(last.Period))
+		}
 		return fmt.Sprintf("%s %s since %s, from %s to %s.", theMeasure(definition), moved(trend, "has risen", "has fallen"), since(first.Period), unit.Format(*first.Value), unit.Format(*last.Value))
 	case stats.NoSignificantChange:
 		return fmt.Sprintf("There is no significant change from %s to %s.", since(first.Period), since(last.Period))
@@ -317,18 +314,6 @@ func (b *builder) ratioTrend(trend results.Trend, first, last results.Value) str
 		return fmt.Sprintf("Against England's, there is no significant change from %s to %s.", since(first.Period), since(last.Period))
 	}
 	return ""
-}
-
-// categorySentences give both ends of each breakdown, in the order of the names that the definition gives.
-func (b *builder) categorySentences(definition indicators.Definition) []string {
-	var sentences []string
-	for _, part := range b.categories(definition) {
-		v, found := b.latest(definition.ID, part.breakdown, part.category)
-		if found && v.HasValue() && definition.Says.Categories[part.category] != "" {
-			sentences = append(sentences, b.headline(definition, v, false))
-		}
-	}
-	return sentences
 }
 
 func (b *builder) pointAt(key seriesKey, label string) results.Value {
@@ -379,12 +364,4 @@ func plural(n int, one, many string) string {
 		return one
 	}
 	return many
-}
-
-// lowerFirst starts a text in the middle of a sentence; abbreviations keep their capitals.
-func lowerFirst(text string) string {
-	if len(text) < 2 || text[1] >= 'A' && text[1] <= 'Z' {
-		return text
-	}
-	return strings.ToLower(text[:1]) + text[1:]
 }

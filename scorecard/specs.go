@@ -44,7 +44,8 @@ func (b *builder) endsOverTime(definition indicators.Definition) Chart {
 	if len(over.Series) == 0 || pairedPeriods(over) < joinable {
 		return ends
 	}
-	over.Title = fmt.Sprintf("%s: both ends of the gap, to %s", definition.Says.Noun, ends.Pairs[0].Period)
+	points := over.Series[0].Points
+	over.Title = fmt.Sprintf("%s: both ends of the gap, to %s", definition.Says.Noun, points[len(points)-1].Label)
 	return over
 }
 
@@ -118,14 +119,25 @@ func (b *builder) trendChart(definition indicators.Definition) Chart {
 	chart.Breaks = breaksOf(definition, series)
 	chart.Note = b.suppressedPeriods(seriesKey{indicator: definition.ID, area: b.focus()})
 	if len(series) > 0 {
-		chart.Subtitle = fmt.Sprintf("%s, %s, %s and %s, %s to %s", definition.Short, unitWords(definition), b.area(b.focus()), b.area(b.england()),
-			since(series[0].Period), since(series[len(series)-1].Period))
+		chart.Subtitle = fmt.Sprintf("%s, %s, %s, %s", definition.Short, unitWords(definition), whose(chart), span(series[0].Period, series[len(series)-1].Period))
 	}
 	if definition.Money {
 		chart.Subtitle += ", in cash terms"
 		chart.Note = strings.TrimSpace(chart.Note + " In the money of each year, so part of what rises is prices. Change is judged as a ratio to England's.")
 	}
 	return chart
+}
+
+// whose names the areas of a chart that has a figure of each: "Thurrock and England".
+func whose(chart Chart) string {
+	var areas []string
+	for _, series := range chart.Series {
+		held := slices.ContainsFunc(series.Points, func(p Point) bool { return p.Y != nil })
+		if held && (series.Role == FocusRole || series.Role == EnglandRole) && !slices.Contains(areas, series.Name) {
+			areas = append(areas, series.Name)
+		}
+	}
+	return names(areas)
 }
 
 // breaksOf are the breaks between the periods of a series; the same reason is written out once.
@@ -205,6 +217,9 @@ func (b *builder) trendTitle(definition indicators.Definition) string {
 	if definition.Says.Plural {
 		have, be = "have", "are"
 	}
+	if closed(definition) {
+		be = was(definition)
+	}
 	ending := ""
 	switch verdict.Outcome {
 	case stats.Similar:
@@ -220,6 +235,10 @@ func (b *builder) trendTitle(definition indicators.Definition) string {
 		if trend.Rule == stats.RuleRecentRatio {
 			return fmt.Sprintf("%s %s %s against England's since %s", definition.Says.Noun, have, moved(trend, "risen", "fallen"), since(first.Period))
 		}
+		if first.HasValue() && last.HasValue() && closed(definition) {
+			return fmt.Sprintf("%s %s from %s in %s to %s in %s", definition.Says.Noun, moved(trend, "rose", "fell"),
+				unit.Format(*first.Value), since(first.Period), unit.Format(*last.Value), since(last.Period))
+		}
 		if first.HasValue() && last.HasValue() {
 			return fmt.Sprintf("%s %s %s since %s, from %s to %s", definition.Says.Noun, have, moved(trend, "risen", "fallen"), since(first.Period), unit.Format(*first.Value), unit.Format(*last.Value))
 		}
@@ -229,8 +248,14 @@ func (b *builder) trendTitle(definition indicators.Definition) string {
 			against = " against England's"
 		}
 		title := fmt.Sprintf("%s %s not changed significantly%s since %s", definition.Says.Noun, have, against, since(first.Period))
+		if closed(definition) {
+			title = fmt.Sprintf("%s did not change significantly%s from %s to %s", definition.Says.Noun, against, since(first.Period), since(last.Period))
+		}
 		if ending != "" {
 			title += ", and " + be + ending
+			if closed(definition) {
+				title += " in " + since(latest.Period)
+			}
 		}
 		return title
 	}
@@ -308,13 +333,17 @@ func (b *builder) barsChart(definition indicators.Definition, latest results.Val
 		chart.Bars = append(chart.Bars, Bar{Label: b.area(code), Role: role, Value: v.Value, Lower: v.Lower95, Upper: v.Upper95, Status: v.Status})
 	}
 	sortBars(chart.Bars, definition.Polarity != "low")
-	chart.Title = fmt.Sprintf("%s is %s of %d among its statistical neighbours", b.area(b.focus()), placeOf(chart.Bars), len(chart.Bars))
+	is := "is"
+	if closed(definition) {
+		is = "was"
+	}
+	chart.Title = fmt.Sprintf("%s %s %s of %d among its statistical neighbours", b.area(b.focus()), is, placeOf(chart.Bars), len(chart.Bars))
 	chart.Note = "A position, not a test."
 	if missing > 0 {
 		chart.Note += fmt.Sprintf(" %s %s no figure.", capital(inWords(missing)), plural(missing, "neighbour has", "neighbours have"))
 	}
-	if definition.Measure.Count != nil {
-		chart.Title, chart.Note = "The area beside its statistical neighbours", "A total depends on the size of the area."
+	if unranked(definition) && !closed(definition) {
+		chart.Title, chart.Note = b.area(b.focus())+" beside its statistical neighbours", "A total depends on the size of the area."
 		return chart
 	}
 	if england := b.elsewhere(latest, b.england()); england.HasValue() {

@@ -2,7 +2,6 @@ package scorecard
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"levelfield/engine/results"
@@ -17,7 +16,7 @@ const outerFifth = 0.2
 // highlightLimit keeps the two lists to what a board can discuss.
 const highlightLimit = 5
 
-// verdictsOf are the latest headline verdicts against England of the board's live indicators.
+// verdictsOf are the latest headline verdicts against England of the board's live indicators that hold a figure.
 func (b *builder) verdictsOf(ids []string) []results.Comparison {
 	var found []results.Comparison
 	for _, id := range ids {
@@ -25,7 +24,7 @@ func (b *builder) verdictsOf(ids []string) []results.Comparison {
 			continue
 		}
 		latest, held := b.latest(id, "", "")
-		if !held {
+		if !held || !latest.HasValue() {
 			continue
 		}
 		if verdict, judged := b.verdicts[comparisonKey{latest.Key(), b.england()}]; judged {
@@ -35,8 +34,8 @@ func (b *builder) verdictsOf(ids []string) []results.Comparison {
 	return found
 }
 
-// tally counts verdicts by family.
-type tally struct{ better, similar, worse, position, tested, lines int }
+// tally counts verdicts by family; unjudged are those of a test whose measure carries no judgement.
+type tally struct{ better, similar, worse, unjudged, position, tested, lines int }
 
 func count(verdicts []results.Comparison) tally {
 	t := tally{lines: len(verdicts)}
@@ -48,17 +47,22 @@ func count(verdicts []results.Comparison) tally {
 			t.similar++
 		case stats.Worse, stats.Worst:
 			t.worse++
+		case stats.Higher, stats.Lower:
+			t.unjudged++
 		case stats.Position:
 			t.position++
 		}
+		if judged(verdict.Outcome) {
+			t.tested++
+		}
 	}
-	t.tested = t.better + t.similar + t.worse
 	return t
 }
 
 // tiles are the board's large numbers, with the sentence on chance.
 func (b *builder) tiles(model Model) ([]Tile, string) {
-	t := count(b.verdictsOf(b.order()))
+	verdicts := b.verdictsOf(b.order())
+	t := count(verdicts)
 	tiles := []Tile{
 		{Number: fmt.Sprint(t.better), Shape: "✓", Label: "better than England"},
 		{Number: fmt.Sprint(t.similar), Shape: "=", Label: "similar to England"},
@@ -73,13 +77,7 @@ func (b *builder) tiles(model Model) ([]Tile, string) {
 		}
 		tiles = append(tiles, Tile{Number: fmt.Sprintf("%d of %d", moving, len(model.Deliverables)), Label: "year-one deliverables done or under way, by the strategy's own account"})
 	}
-	chance := fmt.Sprintf("%s of %d current lines have an interval and were tested. ", capital(inWords(t.tested)), t.lines)
-	if expected := int(math.Round(0.05 * float64(t.tested))); expected > 0 {
-		chance += fmt.Sprintf("At 95%% confidence, about %s of them would look different by chance alone. ", inWords(expected))
-	} else {
-		chance += "At 95% confidence, fewer than one of them would look different by chance alone. "
-	}
-	return tiles, chance + "The others show a position or the reason for none."
+	return tiles, b.chance(verdicts)
 }
 
 // highlights are what needs focus and what is doing well: verdicts first, then trends, then positions in the outer
@@ -232,7 +230,7 @@ func (b *builder) say(ids []string) string {
 	byOutcome := map[string][]string{}
 	tested := 0
 	for _, verdict := range lines {
-		family := map[string]string{stats.Better: "better", stats.Best: "better", stats.Worse: "worse", stats.Worst: "worse", stats.Similar: "similar"}[verdict.Outcome]
+		family := map[string]string{stats.Better: "better", stats.Best: "better", stats.Worse: "worse", stats.Worst: "worse", stats.Similar: "similar", stats.Higher: "higher", stats.Lower: "lower"}[verdict.Outcome]
 		if family != "" {
 			byOutcome[family] = append(byOutcome[family], lowerFirst(b.in.Definitions[verdict.Indicator].Short))
 			tested++
@@ -247,6 +245,8 @@ func (b *builder) say(ids []string) string {
 	say("Worse than England", byOutcome["worse"])
 	say("Better than England", byOutcome["better"])
 	say("Similar to England", byOutcome["similar"])
+	say("Higher than England, without judgement", byOutcome["higher"])
+	say("Lower than England, without judgement", byOutcome["lower"])
 	say("Getting worse", b.trending(ids, stats.GettingWorse))
 	say("Getting better", b.trending(ids, stats.GettingBetter))
 	say("Target met", b.standingAs(ids, stats.TargetMet))
@@ -255,11 +255,11 @@ func (b *builder) say(ids []string) string {
 	case tested == 0 && len(lines) == 1:
 		sentences = append(sentences, "The one line could not be tested against England.")
 	case tested == 0:
-		sentences = append(sentences, fmt.Sprintf("None of the %d lines could be tested against England.", len(lines)))
+		sentences = append(sentences, fmt.Sprintf("None of the %s lines could be tested against England.", inWords(len(lines))))
 	case rest == 1:
-		sentences = append(sentences, fmt.Sprintf("One of the %d current lines was not compared with England: it shows a position, or why there is none.", len(lines)))
+		sentences = append(sentences, fmt.Sprintf("One of the %s current lines could not be tested: it shows a position, or why there is none.", inWords(len(lines))))
 	case rest > 1:
-		sentences = append(sentences, fmt.Sprintf("%s of the %d current lines were not compared with England: they show a position, or why there is none.", capital(inWords(rest)), len(lines)))
+		sentences = append(sentences, fmt.Sprintf("%s of the %s current lines could not be tested: they show a position, or why there is none.", capital(inWords(rest)), inWords(len(lines))))
 	}
 	return strings.Join(sentences, " ")
 }

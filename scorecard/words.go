@@ -283,6 +283,21 @@ func since(p period.Period) string {
 	return p.Words()
 }
 
+// span is from one period to another; periods of several years are set apart by their dashes: "2011–13 to 2022–24".
+func span(from, to period.Period) string {
+	words := func(p period.Period) string {
+		first, last, several := strings.Cut(p.Label, " to ")
+		if p.Kind == period.Pooled && several && len(last) == len("2024") {
+			return first + "–" + last[2:]
+		}
+		return since(p)
+	}
+	if words(from) == words(to) {
+		return words(to)
+	}
+	return words(from) + " to " + words(to)
+}
+
 // age is how long ago a period ended, or the years over which its members were followed.
 func age(p period.Period, followUp int, asOf string) string {
 	months := max(0, p.AgeInMonths(asOf)-12*followUp)
@@ -311,4 +326,35 @@ func capital(text string) string {
 		return ""
 	}
 	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// lowerFirst starts a text in the middle of a sentence. Abbreviations keep their capitals, and so do names: those whose next
+// word has one or is a number ("Universal Credit", "Employment and Support Allowance", "T Level passes", "Level 3").
+func lowerFirst(text string) string {
+	first, rest, _ := strings.Cut(text, " ")
+	if text == "" || len(first) > 1 && isCapital(first[1]) || nations[strings.TrimSuffix(first, "'s")] {
+		return text
+	}
+	rest = strings.TrimPrefix(rest, "and ")
+	name := rest != "" && (rest[0] >= '0' && rest[0] <= '9' || isCapital(rest[0]) && (len(rest) == 1 || !isCapital(rest[1])))
+	if name && !openings[first] && !strings.HasSuffix(first, ",") {
+		return text
+	}
+	return strings.ToLower(text[:1]) + text[1:]
+}
+
+func isCapital(letter byte) bool { return letter >= 'A' && letter <= 'Z' }
+
+// openings are words that begin a sentence and no name.
+var openings = words("A An The This These That In On Of At By For From To Between Before After Since Until About Over Under No Not Only All Some Most Both")
+
+// nations are names that reasons begin with.
+var nations = map[string]bool{"England": true, "Scotland": true, "Wales": true}
+
+func words(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields(list) {
+		set[word] = true
+	}
+	return set
 }

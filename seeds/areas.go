@@ -201,6 +201,21 @@ func (a Areas) indexDfE(i int, places map[string]row) fault.List {
 	return nil
 }
 
+// lifeFaults is what is wrong with the days between which an area is in force.
+func lifeFaults(read row) fault.List {
+	var faults fault.List
+	from, to := read.get("valid_from"), read.get("valid_to")
+	for _, column := range lifeColumns {
+		if day := read.get(column); day != "" && !isoDate.MatchString(day) {
+			faults.Add(read.faultf(column, "is %q", day).Hint("write the day as 2025-04-01"))
+		}
+	}
+	if from != "" && to != "" && to < from {
+		faults.Add(read.faultf("valid_to", "is before valid_from"))
+	}
+	return faults
+}
+
 // areaOf is the area in one row and what is wrong with it, links aside.
 func areaOf(read row) (Area, fault.List) {
 	area := Area{
@@ -218,14 +233,7 @@ func areaOf(read row) (Area, fault.List) {
 	if !slices.Contains(areaTypes, area.Type) {
 		faults.Add(read.faultf("type", "is %q", area.Type).Hint("use one of: %s", strings.Join(areaTypes, ", ")))
 	}
-	for _, column := range []string{"valid_from", "valid_to"} {
-		if day := read.get(column); day != "" && !isoDate.MatchString(day) {
-			faults.Add(read.faultf(column, "is %q", day).Hint("write the day as 2025-04-01"))
-		}
-	}
-	if area.ValidFrom != "" && area.ValidTo != "" && area.ValidTo < area.ValidFrom {
-		faults.Add(read.faultf("valid_to", "is before valid_from"))
-	}
+	faults.Add(lifeFaults(read)...)
 	if len(area.Successors) > 0 && area.Current() {
 		faults.Add(read.faultf("successor", "an area in force has none").Hint("fill valid_to"))
 	}

@@ -9,7 +9,10 @@ import (
 	"levelfield/engine/fault"
 )
 
-var smallColumns = []string{"code", "name", "type", "parent"}
+var (
+	smallColumns = []string{"code", "name", "type", "parent"}
+	lifeColumns  = []string{"valid_from", "valid_to"}
+)
 
 // Small is the small areas that a project names, by code.
 func (a Areas) Small() []Area {
@@ -35,16 +38,21 @@ func (a Areas) Inside(area Area, whole string) bool {
 }
 
 // LoadSmallAreas adds the wards, neighbourhoods and other small areas that a project names to the areas that are known:
-// code, name, type (one of [Kinds]) and parent, an area that is known. A file that is not there adds none.
+// code, name, type (one of [Kinds]) and parent, an area that is known, and in two further columns that may be left out the first
+// and the last day on which the area was in force. One that is a part of another
+// stands below it. A file that is not there adds none.
 func LoadSmallAreas(fsys fs.FS, path string, areas Areas) (Areas, fault.List) {
 	if _, err := fs.Stat(fsys, path); errors.Is(err, fs.ErrNotExist) {
 		return areas, nil
 	}
-	rows, faults := readTable(fsys, path, smallColumns)
+	rows, faults := readTable(fsys, path, smallColumns, lifeColumns...)
 	areas.small = map[string]Area{}
 	for _, read := range rows {
-		area := Area{Code: read.get("code"), Name: read.get("name"), Type: read.get("type"), Parent: read.get("parent")}
-		var wrong fault.List
+		area := Area{
+			Code: read.get("code"), Name: read.get("name"), Type: read.get("type"), Parent: read.get("parent"),
+			ValidFrom: read.get("valid_from"), ValidTo: read.get("valid_to"),
+		}
+		wrong := lifeFaults(read)
 		if pattern, known := kinds[area.Type]; !known {
 			wrong.Add(read.faultf("type", "is %q", area.Type).Hint("use one of: %s", strings.Join(Kinds(), ", ")))
 		} else if !pattern.MatchString(area.Code) {
@@ -54,7 +62,7 @@ func LoadSmallAreas(fsys fs.FS, path string, areas Areas) (Areas, fault.List) {
 			wrong.Add(read.faultf("name", "is empty"))
 		}
 		if _, found := areas.Lookup(area.Parent); !found {
-			wrong.Add(read.faultf("parent", "no area %q", area.Parent).Hint("name the authority or region that holds the area"))
+			wrong.Add(read.faultf("parent", "no area %q", area.Parent).Hint("name the authority or region that holds the area, or a small area whose row stands above"))
 		}
 		if _, twice := areas.Lookup(area.Code); twice {
 			wrong.Add(read.faultf("code", "%q stands twice, or is an area that every project knows", area.Code).Hint("keep one of the two"))

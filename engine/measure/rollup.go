@@ -58,27 +58,39 @@ func fewest(r row, paths map[string]int) int {
 }
 
 // tellSum says of a value that it is the sum of areas, or how many of them have a figure.
-func tellSum(value *results.Value, definition indicators.Definition, members, figures int) {
+func tellSum(value *results.Value, definition indicators.Definition, table Table, members, figures int) {
 	switch {
 	case members == 0:
 	case value.HasValue() && definition.Measure.Quantile != nil:
-		value.Warnings = append(value.Warnings, fmt.Sprintf("of the values of %d %s together, since the dataset has none of %s", members, partsOf(*value), value.AreaName))
+		value.Warnings = append(value.Warnings, fmt.Sprintf("of the values of %d %s together, since the dataset has none of %s", members, partsOf(*value, table), value.AreaName))
 	case value.HasValue():
-		value.Warnings = append(value.Warnings, sumOf(*value, members))
+		value.Warnings = append(value.Warnings, sumOf(*value, table, members))
 	case value.Status == stats.StatusUnavailable && figures < members:
-		value.Reason = fmt.Sprintf("a part has no figure: %d of %d %s have a figure", figures, members, partsOf(*value))
+		value.Reason = fmt.Sprintf("a part has no figure: %d of %d %s have a figure", figures, members, partsOf(*value, table))
 	}
 }
 
 // sumOf says of a value that it is the sum of so many areas.
-func sumOf(value results.Value, members int) string {
-	return fmt.Sprintf("a sum of its areas: the figures of %d %s were added up, since the dataset has none of %s", members, partsOf(value), value.AreaName)
+func sumOf(value results.Value, table Table, members int) string {
+	return fmt.Sprintf("a sum of its areas: the figures of %d %s were added up, since the dataset has none of %s", members, partsOf(value, table), value.AreaName)
 }
 
 // partsOf is what the areas are called of which a value is the sum.
-func partsOf(value results.Value) string {
-	if value.AreaType == seeds.County {
-		return "districts"
+func partsOf(value results.Value, table Table) string {
+	var small []string
+	if table.Dataset.Areas != nil {
+		small = table.Dataset.Areas.Complete
 	}
-	return "authorities"
+	switch {
+	case value.AreaType == seeds.County && len(small) == 0:
+		return "districts"
+	case value.AreaType == seeds.Region || value.AreaType == seeds.Country || len(small) == 0:
+		return "authorities"
+	case len(small) == 1 && value.AreaType != seeds.County && called[small[0]] != "":
+		return called[small[0]]
+	}
+	return "smaller areas"
 }
+
+// called is what areas of a small kind are called.
+var called = map[string]string{"ward": "wards", "output-area": "output areas", "lsoa": "LSOAs", "msoa": "MSOAs", "data-zone": "data zones", "constituency": "constituencies"}

@@ -51,7 +51,7 @@ func (m *measurer) standardised(definition indicators.Definition, table Table, r
 			key.Area = m.scope.England
 			indirectly(*definition.Measure.ISR, g, references[key], &g.value)
 		}
-		tellSum(&g.value, definition, g.members, g.figures)
+		tellSum(&g.value, definition, table, g.members, g.figures)
 		finish(&g.value, table, g.flags, g.first)
 		values[i] = g.value
 	}

@@ -112,7 +112,7 @@ func (m *measurer) grouped(definition indicators.Definition, table Table, rows [
 			delete(in.cells, uncounted)
 		}
 		compute(in, definition, &value)
-		tellSum(&value, definition, r.members, fewest(r, paths))
+		tellSum(&value, definition, table, r.members, fewest(r, paths))
 		finish(&value, table, flags, r.first)
 		values = append(values, value)
 	}

@@ -189,11 +189,16 @@ func number(digits string) int {
 }
 
 // Year is the position of the period's last month on a time axis, in years: December 2023 stands at 2024. Months, not
-// days, are counted, so that yearly periods lie exactly a year apart whatever February does.
+// days, are counted, so that yearly periods lie exactly a year apart whatever February does. Instants of one month lie apart
+// by their days, of which every month has 31 here.
 func (p Period) Year() float64 {
 	end, err := time.Parse(isoDate, p.End)
 	if err != nil {
 		return 0
+	}
+	if p.Kind == Instant {
+		const days = 31
+		return float64(end.Year()) + (float64(end.Month()-1)+float64(end.Day())/days)/12
 	}
 	return float64(end.Year()) + float64(end.Month())/12
 }
@@ -253,7 +258,7 @@ func (p Period) Short() string {
 }
 
 // Words is the period as a reader meets it in a sentence: "2023", "2022/23", "December 2024 to February 2025",
-// "1 January 2026", "March 2025".
+// "January to December 2021", "1 January 2026", "March 2025".
 func (p Period) Words() string {
 	start, err := time.Parse(isoDate, p.Start)
 	if err != nil {
@@ -265,6 +270,12 @@ func (p Period) Words() string {
 	case Month:
 		return start.Format("January 2006")
 	case Months, Rolling:
+		switch end := p.EndDate(); {
+		case start.Year() == end.Year() && start.Month() == end.Month():
+			return start.Format("January 2006")
+		case start.Year() == end.Year():
+			return start.Format("January") + " to " + p.EndDate().Format("January 2006")
+		}
 		return start.Format("January 2006") + " to " + p.EndDate().Format("January 2006")
 	}
 	return p.Label

@@ -13,7 +13,7 @@ import (
 	"levelfield/engine/stats"
 )
 
-// secondsInR are what testdata/speed.R says, once a run of the benchmarks; the reason is why it says nothing.
+// secondsInR are what testdata/speed.R measures, once in each run of the benchmarks; the reason is why it says nothing.
 var secondsInR = sync.OnceValues(func() (seconds [3]float64, reason string) {
 	script, err := exec.LookPath("Rscript")
 	if err != nil {

@@ -77,8 +77,13 @@ func DSR(s Strata, interval DSRInterval, per float64) Standardised {
 	if reason != "" {
 		return Standardised{Estimate: unavailable(reason)}
 	}
-	result := Standardised{Count: number(t.events)}
-	var limits func(c confidence) (lower, upper float64)
+	// The count shares the allocation of the estimate's five numbers.
+	room := &[6]float64{5: t.events}
+	result := Standardised{}
+	if finite(t.events) {
+		result.Count = &room[5]
+	}
+	var limits pairs
 	method := "Dobson"
 	switch {
 	case !positive(per):
@@ -86,11 +91,11 @@ func DSR(s Strata, interval DSRInterval, per float64) Standardised {
 	case (interval == Dobson || interval == "") && t.events < dsrFewest:
 		reason = "total count under 10"
 	case interval == Dobson || interval == "":
-		limits = t.dobson
+		limits = t.dobson()
 	case interval == FayFeuer:
-		method, limits = "Fay-Feuer gamma", t.fayFeuer
+		method, limits = "Fay-Feuer gamma", t.gamma(s.greatestWeight(t.standard))
 	case interval == Tiwari:
-		method, limits = "Tiwari gamma", t.tiwari
+		method, limits = "Tiwari gamma", t.gamma(s.meanWeights(t.standard))
 	default:
 		reason = "no interval is called " + string(interval)
 	}
@@ -101,115 +106,145 @@ func DSR(s Strata, interval DSRInterval, per float64) Standardised {
 	if s.Frequency != nil {
 		method += ", for events that are not independent"
 	}
-	zero := 0.0
-	result.Estimate = estimated(method, t.rate*per, func(c confidence) (lower, upper float64) {
-		lower, upper = limits(c)
-		return lower * per, upper * per
-	}).Clip(&zero, nil)
+	result.Estimate = limits.times(per).estimate((*[5]float64)(room[:5]), method, t.rate*per)
+	if result.Lower998 != nil && *result.Lower998 < 0 {
+		zero := 0.0
+		result.Estimate = result.Clip(&zero, nil)
+	}
 	return result
 }
 
-// strataTotal are the sums over the rows: of rates, weights divided by their total.
-type strataTotal struct {
-	events, rate, variance float64
-	// most, mean and square are the largest weight, their mean, and that of their squares.
-	most, mean, square float64
-}
+// strataTotal are the events of all rows, the standard population of all bands, and the
+// rate per person with its variance.
+type strataTotal struct{ events, standard, rate, variance float64 }
 
 // total adds the rows, or says why they have no rate.
-func (s Strata) total() (t strataTotal, reason string) {
+func (s *Strata) total() (t strataTotal, reason string) {
 	rows := len(s.Counts)
 	if rows == 0 || len(s.Populations) != rows || len(s.Standard) != rows ||
 		s.Frequency != nil && len(s.Frequency) != rows || s.Bands != nil && len(s.Bands) != rows {
 		return t, "no rows, or columns of unequal length"
 	}
-	standard := 0.0
-	var firsts map[int]int
-	if s.Bands != nil {
-		firsts = make(map[int]int, rows)
-	}
+	populations, shares := s.Populations[:rows], s.Standard[:rows]
+	people := 0.0
 	for i, count := range s.Counts {
-		population, share, frequency := s.Populations[i], s.Standard[i], 1.0
+		population, share, frequency := populations[i], shares[i], 1.0
 		if s.Frequency != nil {
 			frequency = s.Frequency[i]
 		}
-		if reason := rowFault(count, population, share, frequency); reason != "" {
-			return t, reason + " in a band"
-		}
-		if first, again := firsts[band(s.Bands, i)]; !again {
-			standard += share
-			if firsts != nil {
-				firsts[s.Bands[i]] = i
-			}
-		} else if s.Populations[first] != population || s.Standard[first] != share {
-			return t, "rows of a band differ in population or standard population"
+		if !(count >= 0 && population > 0 && share >= 0 && frequency >= 0) {
+			return t, s.fault()
 		}
 		weight := share / population * frequency
+		people += population
+		t.standard += share
 		t.events += count * frequency
 		t.rate += weight * count
 		t.variance += weight * weight * count
-		t.most = math.Max(t.most, weight)
-		t.mean += weight / float64(rows)
-		t.square += weight * weight / float64(rows)
 	}
-	if standard == 0 {
-		return t, "standard population is zero"
+	// A sum that is no number has one among its parts, or is too large to hold.
+	if !finite(people) || !finite(t.standard) || !finite(t.events) {
+		reason = s.fault()
 	}
-	t.rate /= standard
-	t.most /= standard
-	t.mean /= standard
-	t.variance /= standard * standard
-	t.square /= standard * standard
-	return t, ""
+	if s.Bands != nil && reason == "" {
+		t.standard, reason = s.bandTotal()
+	}
+	if t.standard == 0 && reason == "" {
+		reason = "standard population is zero"
+	}
+	t.rate /= t.standard
+	t.variance /= t.standard * t.standard
+	return t, reason
 }
 
-// band is the band of a row, and of no use where rows have none.
-func band(bands []int, row int) int {
-	if bands == nil {
-		return row
+// bandTotal is the standard population of the bands, each of which is counted once however
+// many rows it has, or says why they have none.
+func (s *Strata) bandTotal() (standard float64, reason string) {
+	firsts := make(map[int]int, len(s.Bands))
+	for i, band := range s.Bands {
+		first, again := firsts[band]
+		switch {
+		case !again:
+			firsts[band] = i
+			standard += s.Standard[i]
+		case s.Populations[first] != s.Populations[i] || s.Standard[first] != s.Standard[i]:
+			return 0, "rows of a band differ in population or standard population"
+		}
 	}
-	return bands[row]
+	return standard, ""
 }
 
-// rowFault is why a row has no part in a rate, or "".
-func rowFault(count, population, standard, frequency float64) string {
-	switch {
-	case !finite(count):
-		return reasonNumeratorMissing
-	case !finite(population):
-		return reasonDenominatorMissing
-	case !finite(standard):
-		return "standard population missing"
-	case !finite(frequency):
-		return "frequency missing"
-	case count < 0 || population < 0 || standard < 0 || frequency < 0:
-		return reasonNegative
-	case population == 0:
-		return reasonDenominatorZero
+// fault is why the first row that has no part in a rate has none, or "".
+func (s *Strata) fault() string {
+	for i, count := range s.Counts {
+		population, standard, frequency := s.Populations[i], s.Standard[i], s.frequency(i)
+		reason := ""
+		switch {
+		case !finite(count):
+			reason = reasonNumeratorMissing
+		case !finite(population):
+			reason = reasonDenominatorMissing
+		case !finite(standard):
+			reason = "standard population missing"
+		case !finite(frequency):
+			reason = "frequency missing"
+		case count < 0 || population < 0 || standard < 0 || frequency < 0:
+			reason = reasonNegative
+		case population == 0:
+			reason = reasonDenominatorZero
+		}
+		if reason != "" {
+			return reason + " in a band"
+		}
 	}
 	return ""
 }
 
-func (t strataTotal) dobson(c confidence) (lower, upper float64) {
-	lower, upper = byarLimits(t.events, c)
+// frequency is how many events each of a row's count stands for.
+func (s *Strata) frequency(row int) float64 {
+	if s.Frequency == nil {
+		return 1
+	}
+	return s.Frequency[row]
+}
+
+// greatestWeight is the largest weight of a row in the rate, and its square.
+func (s *Strata) greatestWeight(standard float64) (most, square float64) {
+	for i, share := range s.Standard {
+		most = max(most, share/s.Populations[i]*s.frequency(i))
+	}
+	most /= standard
+	return most, most * most
+}
+
+// meanWeights are the means of the rows' weights in the rate and of their squares.
+func (s *Strata) meanWeights(standard float64) (mean, square float64) {
+	for i, share := range s.Standard {
+		weight := share / s.Populations[i] * s.frequency(i) / standard
+		mean += weight
+		square += weight * weight
+	}
+	rows := float64(len(s.Standard))
+	return mean / rows, square / rows
+}
+
+// dobson are the limits of the rate that scale Byar's limits of the count.
+func (t strataTotal) dobson() pairs {
 	scale := math.Sqrt(t.variance / t.events)
-	return t.rate + scale*(lower-t.events), t.rate + scale*(upper-t.events)
-}
-
-func (t strataTotal) fayFeuer(c confidence) (lower, upper float64) {
-	return t.gamma(c, t.most, t.most*t.most)
-}
-
-func (t strataTotal) tiwari(c confidence) (lower, upper float64) {
-	return t.gamma(c, t.mean, t.square)
+	return both(func(c confidence) (lower, upper float64) {
+		lower, upper = byarLimits(t.events, c)
+		return t.rate + scale*(lower-t.events), t.rate + scale*(upper-t.events)
+	})
 }
 
 // gamma are the limits of a gamma distribution that has the rate's mean and variance,
-// for the upper one with those of one event more.
-func (t strataTotal) gamma(c confidence, mean, square float64) (lower, upper float64) {
-	if t.rate > 0 {
-		lower = lowerGamma(c.tail, t.rate*t.rate/t.variance, c) * t.variance / t.rate
-	}
-	rate, variance := t.rate+mean, t.variance+square
-	return lower, upperGamma(c.tail, rate*rate/variance, c) * variance / rate
+// for the upper one with those of one event more, which has this weight.
+func (t strataTotal) gamma(weight, square float64) pairs {
+	return both(func(c confidence) (lower, upper float64) {
+		if t.rate > 0 {
+			lower = lowerGamma(c.tail, t.rate*t.rate/t.variance, c) * t.variance / t.rate
+		}
+		rate, variance := t.rate+weight, t.variance+square
+		return lower, upperGamma(c.tail, rate*rate/variance, c) * variance / rate
+	})
 }

@@ -87,14 +87,18 @@ func (e Estimate) Clip(floor, ceiling *float64) Estimate {
 		raised95, moved95 := raise(e.Lower95, bound)
 		raised998, moved998 := raise(e.Lower998, bound)
 		clipped.Lower95, clipped.Lower998 = raised95, raised998
-		clipped.warnIf(moved95 || moved998, "lower limit clipped to "+shown(bound))
+		if moved95 || moved998 {
+			clipped.Warnings = append(clipped.Warnings, "lower limit clipped to "+shown(bound))
+		}
 	}
 	if known(ceiling) {
 		bound := math.Max(*ceiling, *e.Value)
 		lowered95, moved95 := reduce(e.Upper95, bound)
 		lowered998, moved998 := reduce(e.Upper998, bound)
 		clipped.Upper95, clipped.Upper998 = lowered95, lowered998
-		clipped.warnIf(moved95 || moved998, "upper limit clipped to "+shown(bound))
+		if moved95 || moved998 {
+			clipped.Warnings = append(clipped.Warnings, "upper limit clipped to "+shown(bound))
+		}
 	}
 	return clipped
 }
@@ -109,20 +113,38 @@ func (e *Estimate) warnIf(happened bool, warning string) {
 func unavailable(reason string) Estimate { return Missing(StatusUnavailable, reason) }
 
 // estimated builds an estimate from a value and a rule that gives its limits at a
-// confidence level. Limits that floating-point rounding put a hair inside the value or
-// inside the narrower level are widened to it. The five numbers share one allocation:
-// millions of estimates are made at a time.
+// confidence level.
 func estimated(method string, value float64, limits func(confidence) (lower, upper float64)) Estimate {
-	lower95, upper95 := limits(at95)
-	lower998, upper998 := limits(at998)
-	for _, v := range [...]float64{value, lower95, upper95, lower998, upper998} {
-		if !finite(v) {
-			return unavailable(reasonNotFinite)
-		}
+	return both(limits).estimate(new([5]float64), method, value)
+}
+
+// pairs are the limits of an estimate at both levels.
+type pairs struct{ lower95, upper95, lower998, upper998 float64 }
+
+// both are the limits that a rule gives at the two levels.
+func both(limits func(confidence) (lower, upper float64)) (p pairs) {
+	p.lower95, p.upper95 = limits(at95)
+	p.lower998, p.upper998 = limits(at998)
+	return p
+}
+
+// times are the limits multiplied by a factor, each in its place.
+func (p pairs) times(factor float64) pairs {
+	return pairs{p.lower95 * factor, p.upper95 * factor, p.lower998 * factor, p.upper998 * factor}
+}
+
+// estimate is the estimate of a value with these limits. Limits that floating-point
+// rounding put a hair inside the value or inside the narrower level are widened to it. The
+// five numbers are put in one place, which may be part of a larger one: millions of
+// estimates are made at a time, and to find room for each number would take longer than to
+// work it out.
+func (p pairs) estimate(room *[5]float64, method string, value float64) Estimate {
+	if !finite(value) || !finite(p.lower95) || !finite(p.upper95) || !finite(p.lower998) || !finite(p.upper998) {
+		return unavailable(reasonNotFinite)
 	}
-	lower95, upper95 = min(lower95, value), max(upper95, value)
-	n := &[5]float64{value, lower95, upper95, min(lower998, lower95), max(upper998, upper95)}
-	return Estimate{Value: &n[0], Lower95: &n[1], Upper95: &n[2], Lower998: &n[3], Upper998: &n[4], Method: method}
+	room[0], room[1], room[2] = value, min(p.lower95, value), max(p.upper95, value)
+	room[3], room[4] = min(p.lower998, room[1]), max(p.upper998, room[2])
+	return Estimate{Value: &room[0], Lower95: &room[1], Upper95: &room[2], Lower998: &room[3], Upper998: &room[4], Method: method}
 }
 
 // nest widens limits that floating-point rounding put a hair inside the value or inside

@@ -180,7 +180,7 @@ func (b lifeBand) estimate(i int, t lifeTable) Estimate {
 		return unavailable("nobody is left at this age: the death rate of an earlier band is too high")
 	}
 	const method = "Chiang II with Silcocks' variance"
-	if b.dying == 1 && i+1 < len(t) {
+	if b.dying == 1 && i+1 < len(t) && finite(b.expected) {
 		return Estimate{Value: number(b.expected), Method: method, Warnings: []string{"no limits: nobody is left after this band"}}
 	}
 	e := estimated(method, b.expected, func(c confidence) (lower, upper float64) {

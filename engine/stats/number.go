@@ -5,8 +5,8 @@ import (
 	"strconv"
 )
 
-// finite reports whether v is an ordinary number.
-func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+// finite reports whether v is an ordinary number: NaN is not at most anything.
+func finite(v float64) bool { return math.Abs(v) <= math.MaxFloat64 }
 
 // known reports whether v points at an ordinary number. A caller's NaN or infinity is
 // treated like an absent number, so that it can never travel into a result.

@@ -71,7 +71,7 @@ func rate(count, denominator, per float64, method string, limits func(float64, c
 func byarLimits(count float64, c confidence) (lower, upper float64) {
 	if count > 0 {
 		root := 1 - 1/(9*count) - c.z/(3*math.Sqrt(count))
-		lower = math.Max(0, count*root*root*root)
+		lower = max(0, count*root*root*root)
 	}
 	next := count + 1
 	root := 1 - 1/(9*next) + c.z/(3*math.Sqrt(next))

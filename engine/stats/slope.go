@@ -73,25 +73,41 @@ func SlopeIndex(g Gradient, options SlopeOptions) Slope {
 	if options.Scale == "" {
 		options.Scale = Linear
 	}
-	points, reason := g.on(options)
+	var room [pointsWithin]point
+	points := room[:0]
+	if groups := len(g.Values); groups > pointsWithin {
+		points = make([]point, 0, groups)
+	}
+	points, reason := g.on(options, points)
 	if reason != "" {
 		return Slope{SII: unavailable(reason), RII: unavailable(reason)}
 	}
 	line := fitted(points)
 	var s Slope
+	numbers := new(slopeNumbers)
 	switch {
 	case options.Scale == Linear:
-		s = line.linear()
+		s = line.linear(numbers, options.Multiplier)
 	case options.Transform:
-		s = line.transformed(options.Scale)
+		s = line.transformed(numbers, options.Scale, options.Multiplier)
 	default:
-		s = line.combined(options.Scale)
+		s = line.combined(numbers, options.Scale, options.Multiplier)
 	}
-	return s.times(options.Multiplier)
+	if options.Multiplier < 0 {
+		s.RII = s.RII.reciprocal()
+	}
+	if s.SII.Value == nil {
+		s.Intercept = nil
+	}
+	return s
 }
 
-// on are the groups as points on the scale, or why they are none.
-func (g Gradient) on(options SlopeOptions) (points []point, reason string) {
+// pointsWithin is the number of groups for which the points are found room on the stack:
+// any breakdown in use has fewer, and more cost an allocation and nothing else.
+const pointsWithin = 12
+
+// on are the groups as points on the scale, in the room given, or why they are none.
+func (g *Gradient) on(options SlopeOptions, points []point) (_ []point, reason string) {
 	groups := len(g.Values)
 	fromLimits := g.Errors == nil
 	switch {
@@ -104,9 +120,10 @@ func (g Gradient) on(options SlopeOptions) (points []point, reason string) {
 	case groups < fewestGroups:
 		return nil, "fewer than five groups"
 	}
-	points = make([]point, groups)
+	points = points[:groups]
 	for i := range points {
-		p := point{population: g.Populations[i], value: g.Values[i]}
+		p := &points[i]
+		p.population, p.value = g.Populations[i], g.Values[i]
 		p.scaled = options.Scale.forward(p.value)
 		if fromLimits {
 			p.deviation = (options.Scale.forward(g.Upper95[i]) - options.Scale.forward(g.Lower95[i])) / (2 * at95.z)
@@ -116,7 +133,6 @@ func (g Gradient) on(options SlopeOptions) (points []point, reason string) {
 		if reason := p.fault(options.Scale, fromLimits); reason != "" {
 			return nil, reason
 		}
-		points[i] = p
 	}
 	return points, ""
 }
@@ -128,7 +144,7 @@ type point struct {
 	slope, intercept                     float64
 }
 
-func (p point) fault(scale Scale, fromLimits bool) string {
+func (p *point) fault(scale Scale, fromLimits bool) string {
 	switch {
 	case !finite(p.population):
 		return "population missing in a group"
@@ -158,6 +174,12 @@ type line struct {
 	// of standard errors.
 	slope, intercept               float64
 	varSlope, varIntercept, covary float64
+}
+
+// slopeNumbers are the numbers of a [Slope], which share one allocation.
+type slopeNumbers struct {
+	sii, rii  [5]float64
+	intercept float64
 }
 
 // fitted gives each point its weights and adds the line on the scale of the points.
@@ -201,9 +223,9 @@ const (
 )
 
 // linear is the index of values that are normal as they are.
-func (l line) linear() Slope {
-	s := Slope{Intercept: number(l.intercept)}
-	s.SII = estimated(slopeMethod, l.slope, func(c confidence) (lower, upper float64) {
+func (l *line) linear(n *slopeNumbers, multiplier float64) Slope {
+	s := Slope{Intercept: n.first(l.intercept * math.Abs(multiplier))}
+	s.SII = n.gap(slopeMethod, multiplier, l.slope, func(c confidence) (lower, upper float64) {
 		half := c.z * math.Sqrt(l.varSlope)
 		return l.slope - half, l.slope + half
 	})
@@ -212,18 +234,40 @@ func (l line) linear() Slope {
 		s.RII = unavailable(reasonNoRelative)
 		return s
 	}
-	s.RII = relative(relativeFieller, last/l.intercept, l.fieller)
+	s.RII = n.relative(relativeFieller, last/l.intercept, l.fieller)
 	return s
 }
 
-// relative is a ratio with limits that may be unbounded.
-func relative(method string, value float64, limits func(c confidence) (lower, upper *float64)) Estimate {
+// first is the line's value at its first end, or nil where it is no number.
+func (n *slopeNumbers) first(value float64) *float64 {
+	if n.intercept = value; !finite(value) {
+		return nil
+	}
+	return &n.intercept
+}
+
+// gap is a difference with its limits times a multiplier, which below 0 turns them over.
+func (n *slopeNumbers) gap(method string, multiplier, value float64, limits func(c confidence) (lower, upper float64)) Estimate {
+	at := both(limits).times(multiplier)
+	if multiplier < 0 {
+		at = pairs{lower95: at.upper95, upper95: at.lower95, lower998: at.upper998, upper998: at.lower998}
+	}
+	return at.estimate(&n.sii, method, value*multiplier)
+}
+
+// relative is a ratio with limits that may be unbounded: NaN is a limit that is absent.
+func (n *slopeNumbers) relative(method string, value float64, limits func(c confidence) (lower, upper float64)) Estimate {
 	if !finite(value) {
 		return unavailable(reasonNotFinite)
 	}
-	e := Estimate{Value: &value, Method: method}
-	e.Lower95, e.Upper95 = limits(at95)
-	e.Lower998, e.Upper998 = limits(at998)
+	at := both(limits)
+	n.rii = [5]float64{value, at.lower95, at.upper95, at.lower998, at.upper998}
+	e := Estimate{Value: &n.rii[0], Method: method}
+	for i, limit := range [...]**float64{&e.Lower95, &e.Upper95, &e.Lower998, &e.Upper998} {
+		if finite(n.rii[1+i]) {
+			*limit = &n.rii[1+i]
+		}
+	}
 	e.nest()
 	e.warnIf(!e.At95().Complete(), "95%"+warningUnbounded)
 	e.warnIf(!e.At998().Complete(), "99.8%"+warningUnbounded)
@@ -231,8 +275,8 @@ func relative(method string, value float64, limits func(c confidence) (lower, up
 }
 
 // fieller are the roots r of Var(N - rD) z^2 = (N - rD)^2 for N the line at its last end
-// and D at its first: nil where D is within z of 0, since the limits are then none.
-func (l line) fieller(c confidence) (lower, upper *float64) {
+// and D at its first: NaN where D is within z of 0, since the limits are then none.
+func (l *line) fieller(c confidence) (lower, upper float64) {
 	z2 := c.z * c.z
 	last := l.intercept + l.slope
 	varLast := l.varIntercept + l.varSlope + 2*l.covary
@@ -242,54 +286,35 @@ func (l line) fieller(c confidence) (lower, upper *float64) {
 	free := last*last - z2*varLast
 	inside := half*half - square*free
 	if square <= 0 || inside < 0 {
-		return nil, nil
+		return math.NaN(), math.NaN()
 	}
 	far := half + math.Copysign(math.Sqrt(inside), half)
-	first, second := number(far/square), number(free/far)
-	if first == nil || second == nil {
-		return nil, nil
+	first, second := far/square, free/far
+	if !finite(first) || !finite(second) {
+		return math.NaN(), math.NaN()
 	}
-	if *first > *second {
-		first, second = second, first
-	}
-	return first, second
+	return min(first, second), max(first, second)
 }
 
 // transformed is the index of a line on the log or logit scale, taken back at its ends.
-func (l line) transformed(scale Scale) Slope {
+func (l *line) transformed(n *slopeNumbers, scale Scale, multiplier float64) Slope {
 	middle := l.intercept + l.slope/2
 	ends := func(slope float64) (first, last float64) {
 		return scale.back(middle - slope/2), scale.back(middle + slope/2)
 	}
 	first, last := ends(l.slope)
-	s := Slope{Intercept: number(first)}
+	s := Slope{Intercept: n.first(first * math.Abs(multiplier))}
 	method := slopeTransformed + scale.words() + slopeScaleSpelled
-	both := func(of func(first, last float64) float64) func(confidence) (lower, upper float64) {
+	limits := func(of func(first, last float64) float64) func(confidence) (lower, upper float64) {
 		return func(c confidence) (lower, upper float64) {
 			half := c.z * math.Sqrt(l.varSlope)
 			return of(ends(l.slope - half)), of(ends(l.slope + half))
 		}
 	}
-	gap := func(first, last float64) float64 { return last - first }
+	difference := func(first, last float64) float64 { return last - first }
 	ratio := func(first, last float64) float64 { return last / first }
-	s.SII = estimated(method, gap(first, last), both(gap))
-	s.RII = estimated(method, ratio(first, last), both(ratio))
-	return s
-}
-
-// times multiplies the slope and turns it over for a multiplier below 0.
-func (s Slope) times(multiplier float64) Slope {
-	if s.Intercept != nil {
-		s.Intercept = number(*s.Intercept * math.Abs(multiplier))
-	}
-	s.SII = s.SII.each(func(v float64) float64 { return v * multiplier })
-	if multiplier < 0 {
-		s.SII = s.SII.turned()
-		s.RII = s.RII.reciprocal()
-	}
-	if s.SII.Value == nil || s.Intercept == nil {
-		s.Intercept = nil
-	}
+	s.SII = n.gap(method, multiplier, last-first, limits(difference))
+	s.RII = estimated(method, last/first, limits(ratio))
 	return s
 }
 
@@ -305,13 +330,15 @@ func (e Estimate) Times(factor float64) Estimate {
 // each is the estimate with a function of its numbers; one that is no number any more
 // leaves no value.
 func (e Estimate) each(f func(float64) float64) Estimate {
-	for _, at := range []**float64{&e.Value, &e.Lower95, &e.Upper95, &e.Lower998, &e.Upper998} {
+	n := new([5]float64)
+	for i, at := range [...]**float64{&e.Value, &e.Lower95, &e.Upper95, &e.Lower998, &e.Upper998} {
 		if *at == nil {
 			continue
 		}
-		if *at = number(f(**at)); *at == nil {
+		if n[i] = f(**at); !finite(n[i]) {
 			return unavailable(reasonNotFinite)
 		}
+		*at = &n[i]
 	}
 	return e
 }

@@ -4,7 +4,7 @@ import "math"
 
 // combined is the index of a line fitted to values that are lognormal or logit-normal:
 // percentiles of a sum of independent, skewed parts.
-func (l line) combined(scale Scale) Slope {
+func (l *line) combined(n *slopeNumbers, scale Scale, multiplier float64) Slope {
 	first, last := 0.0, 0.0
 	parts := make([]cumulants, len(l.points))
 	for i, p := range l.points {
@@ -12,27 +12,27 @@ func (l line) combined(scale Scale) Slope {
 		last += (p.intercept + p.slope) * p.value
 		parts[i] = cumulantsOn(scale, p.scaled, p.deviation)
 	}
-	s := Slope{Intercept: number(first)}
+	s := Slope{Intercept: n.first(first * math.Abs(multiplier))}
 	method := slopeCombination + scale.words() + slopeScaleSpelled
-	s.SII = estimated(method, last-first, func(c confidence) (lower, upper float64) {
-		sum := l.sum(parts, func(p point) float64 { return p.slope })
+	s.SII = n.gap(method, multiplier, last-first, func(c confidence) (lower, upper float64) {
+		sum := l.sum(parts, func(p *point) float64 { return p.slope })
 		return sum.percentile(-c.z), sum.percentile(c.z)
 	})
 	if first <= 0 || last <= 0 {
 		s.RII = unavailable(reasonNoRelative)
 		return s
 	}
-	s.RII = relative(method, last/first, func(c confidence) (lower, upper *float64) {
+	s.RII = n.relative(method, last/first, func(c confidence) (lower, upper float64) {
 		return l.ratioPercentile(parts, -c.z, last/first), l.ratioPercentile(parts, c.z, last/first)
 	})
 	return s
 }
 
 // sum are the cumulants of the parts, each times its weight.
-func (l line) sum(parts []cumulants, weight func(point) float64) cumulants {
+func (l *line) sum(parts []cumulants, weight func(*point) float64) cumulants {
 	var sum cumulants
-	for i, p := range l.points {
-		w := weight(p)
+	for i := range l.points {
+		w := weight(&l.points[i])
 		power := w
 		for order := range sum {
 			sum[order] += power * parts[i][order]
@@ -44,25 +44,25 @@ func (l line) sum(parts []cumulants, weight func(point) float64) cumulants {
 
 // ratioPercentile is the ratio r of the line's ends at which last - r first has its
 // percentile at 0: P(last / first <= r) = P(last - r first <= 0) where first is above 0.
-// It is nil where no r does, since first may then be 0.
-func (l line) ratioPercentile(parts []cumulants, deviate, value float64) *float64 {
+// It is NaN where no r does, since first may then be 0.
+func (l *line) ratioPercentile(parts []cumulants, deviate, value float64) float64 {
 	// Beyond this many times the ratio, and this part of it, a limit says nothing.
 	const widest = 1e6
 	below := func(r float64) float64 {
-		return -l.sum(parts, func(p point) float64 { return p.slope + (1-r)*p.intercept }).percentile(deviate)
+		return -l.sum(parts, func(p *point) float64 { return p.slope + (1-r)*p.intercept }).percentile(deviate)
 	}
 	low, high := value/widest, value*widest
-	if first := l.sum(parts, func(p point) float64 { return p.intercept }); first.percentile(-math.Abs(deviate)) <= 0 {
-		return nil
+	if first := l.sum(parts, func(p *point) float64 { return p.intercept }); first.percentile(-math.Abs(deviate)) <= 0 {
+		return math.NaN()
 	}
 	if !(below(low) < 0 && below(high) > 0) {
-		return nil
+		return math.NaN()
 	}
-	return number(increasingRoot(low, high, value, func(r float64) (v, slope float64) {
+	return increasingRoot(low, high, value, func(r float64) (v, slope float64) {
 		const step = 1e-6 // of the ratio: only how fast the search ends depends on it
 		v = below(r)
 		return v, (below(r*(1+step)) - v) / (r * step)
-	}))
+	})
 }
 
 // cumulants are the first four of a distribution.

@@ -67,7 +67,10 @@ func funnelled(rows []Row, o Options) [][]Cell {
 	cells := make([][]Cell, len(rows))
 	for i, r := range rows {
 		limits := stats.Missing(stats.StatusUnavailable, values[i].Reason)
-		if values[i].HasValue() && reference != nil {
+		switch {
+		case values[i].HasValue() && reference == nil:
+			limits.Reason = "all areas together are too large to hold"
+		case values[i].HasValue():
 			limits = stats.FunnelRate(*reference, r.Float(size), o.Float("multiplier"))
 			if of == ofProportion {
 				limits = stats.FunnelProportion(*reference, r.Float(size), o.Float("multiplier"))

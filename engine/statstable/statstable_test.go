@@ -52,7 +52,10 @@ func ran(t *testing.T, m statstable.Method, flags, second, table string) statsta
 }
 
 // records are the output as CSV, read again.
-func records(t *testing.T, out statstable.Output) [][]string {
+func records(t interface {
+	Helper()
+	Fatal(...any)
+}, out statstable.Output) [][]string {
 	t.Helper()
 	var written bytes.Buffer
 	if err := out.CSV(&written); err != nil {

@@ -23,7 +23,7 @@ func TestWhen(t *testing.T) {
 		{"Dec 2024 to Feb 2025", 2025 + 0.5*month, 3 * month, true},
 		{"2020 to 2022", 2021.5, 3, true},
 		{"2020/21 to 2022/23", 2021.75, 3, true},
-		{"2026-01-01", 2026 + month, 0, true},
+		{"2026-01-01", 2026 + month/31, 0, true},
 		{"7", 7, 0, true},
 		{"7.5", 7.5, 0, true},
 		{"", 0, 0, false},

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"image"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -268,11 +269,43 @@ func TestPNG(t *testing.T) {
 	if got, want := picture.Bounds().Dx(), 2*(720+2*24); got != want {
 		t.Errorf("got %d pixels across at 144 dpi, want %d", got, want)
 	}
+	// Every kind is drawn as a picture with something in it, the same each time; what has no data says so or is blank.
+	for name, spec := range samples(t) {
+		first, err := PNG(spec, 36)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if again, err := PNG(spec, 36); err != nil || !bytes.Equal(first, again) {
+			t.Errorf("%s: got other bytes the second time, or %v", name, err)
+		}
+		picture, err := png.Decode(bytes.NewReader(first))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if uniform(picture) && !spec.Empty() {
+			t.Errorf("%s: got a blank picture", name)
+		}
+	}
 	for _, dpi := range []int{-1, 0, 35, 601} {
 		if _, err := PNG(spec, dpi); err == nil {
 			t.Errorf("got no error at %d dpi, want one", dpi)
 		}
 	}
+}
+
+// uniform says whether all of a picture has one colour.
+func uniform(picture image.Image) bool {
+	bounds := picture.Bounds()
+	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
+		for x := bounds.Min.X; x < bounds.Max.X; x++ {
+			if picture.At(x, y) != picture.At(bounds.Min.X, bounds.Min.Y) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // BenchmarkSVG stands against a budget of one millisecond a chart.

@@ -123,7 +123,7 @@ func newBoard(model scorecard.Model, s *sheet) (boardView, error) {
 func (s *sheet) standing(counts []scorecard.Count) countTable {
 	table := countTable{
 		ID: s.id("standing"), Caption: "How the lines of each part stand",
-		Heads: []string{"Part", "Better than England", "Similar", "Worse", "No verdict", "Getting better", "Getting worse", "Without a figure"},
+		Heads: []string{"Part", "Better than England", "Similar", "Worse", "Not judged", "Getting better", "Getting worse", "Without a figure"},
 	}
 	const severalParts = 3 // two parts, and the whole behind them
 	if len(counts) < severalParts {

@@ -15,6 +15,8 @@ import (
 type Format struct {
 	// Name is how a user asks for it, What it makes of a board.
 	Name, What string
+	// OnRequest is printed only where it is asked for by name: no page needs it.
+	OnRequest bool
 	// ends are the ends of its files' names.
 	ends []string
 	// board prints one board, shared what belongs to all of them; either may be missing.
@@ -27,6 +29,7 @@ const (
 	HTML   = "html"
 	Single = "single"
 	SVG    = "svg"
+	PNG    = "png"
 	PDF    = "pdf"
 	JSON   = "json"
 )
@@ -37,6 +40,7 @@ var formats = []Format{
 	{Name: HTML, ends: []string{".html", ".css"}, What: "pages to read in a browser", shared: (*siteWriter).shared, board: (*siteWriter).board},
 	{Name: Single, ends: []string{".html"}, What: "a scorecard with all its indicators as one file that needs no network", board: (*siteWriter).single},
 	{Name: SVG, ends: []string{".svg"}, What: "each chart as a drawing", board: (*siteWriter).drawings},
+	{Name: PNG, ends: []string{".png"}, What: "each chart as a picture for slides and documents; only where it is named", OnRequest: true, board: (*siteWriter).pictures},
 	{Name: PDF, ends: []string{".pdf"}, What: "a paper for a meeting", board: (*siteWriter).pack},
 	{Name: JSON, ends: []string{".json"}, What: "the scorecard as data, from which it can be printed again", shared: (*siteWriter).savedBook, board: (*siteWriter).saved},
 }
@@ -44,7 +48,7 @@ var formats = []Format{
 // Formats lists all formats.
 func Formats() []Format { return slices.Clone(formats) }
 
-// Print prints boards in some formats, or in all where none is named. The models decide everything that is printed: equal
+// Print prints boards in some formats, or in all but those on request where none is named. The models decide everything that is printed: equal
 // ones give equal bytes in an equal order of files, format by format and board by board, whatever the number of processors.
 func Print(models []scorecard.Model, book *scorecard.Handbook, names ...string) ([]File, error) {
 	for _, name := range names {
@@ -90,7 +94,7 @@ func piecesOf(models []scorecard.Model, book *scorecard.Handbook, names []string
 		}
 	}
 	for _, format := range formats {
-		if len(names) > 0 && !slices.Contains(names, format.Name) {
+		if len(names) > 0 && !slices.Contains(names, format.Name) || len(names) == 0 && format.OnRequest {
 			continue
 		}
 		if format.shared != nil {

@@ -172,6 +172,23 @@ func (w *siteWriter) drawings(model scorecard.Model) {
 	}
 }
 
+// pictureResolution makes a picture about 1,500 pixels wide: sharp on a slide and on paper.
+const pictureResolution = 144
+
+// pictures are the charts as PNG. A picture has no words beside it, so that the mark of an internal edition is drawn in it.
+func (w *siteWriter) pictures(model scorecard.Model) {
+	for _, drawn := range drawnCharts(model) {
+		drawn = inBrand(drawn, model.Brand)
+		drawn.Note = joined(" ", model.Internal, drawn.Note)
+		data, err := chart.PNG(drawn, pictureResolution)
+		if err != nil {
+			w.fail(fmt.Errorf("draw %s: %w", drawn.ID, err))
+			return
+		}
+		w.add(model.ID+"/charts/"+drawn.ID+".png", data)
+	}
+}
+
 func (w *siteWriter) fail(err error) {
 	if w.err == nil {
 		w.err = err

@@ -130,13 +130,21 @@ func TestFormatsPrintTheirFilesAlone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if len(files) == 0 {
+			t.Errorf("%s prints nothing", format.Name)
+		}
+		if format.OnRequest {
+			for _, file := range files {
+				if _, printed := byPath[file.Path]; printed || !strings.HasSuffix(file.Path, "."+format.Name) {
+					t.Errorf("%s: got %s, which is printed unasked or of another kind", format.Name, file.Path)
+				}
+			}
+			continue
+		}
 		for _, file := range files {
 			if byPath[file.Path] != string(file.Data) {
 				t.Errorf("%s alone: %s differs from what all formats print", format.Name, file.Path)
 			}
-		}
-		if len(files) == 0 {
-			t.Errorf("%s prints nothing", format.Name)
 		}
 		count += len(files)
 	}

@@ -27,7 +27,7 @@ func (a *app) render() *cobra.Command {
 out/data/model/skills.json; a folder stands for all models in it, and may be a publication or a run in the state folder.
 The same version of the program prints the very bytes that the build wrote.
 
-The formats, all of which are printed where --format names none:
+The formats, all of which but png are printed where --format names none:
 
 ` + strings.Join(about, "\n") + `
 
