@@ -44,8 +44,6 @@ func (b *builder) endsOverTime(definition indicators.Definition) Chart {
 	if len(over.Series) == 0 || pairedPeriods(over) < joinable {
 		return ends
 	}
-	points := over.Series[0].Points
-	over.Title = fmt.Sprintf("%s: both ends of the gap, to %s", definition.Says.Noun, points[len(points)-1].Label)
 	return over
 }
 
@@ -283,11 +281,17 @@ func (b *builder) endsChart(definition indicators.Definition) Chart {
 		return Chart{}
 	}
 	low, high := categoryName(definition, parts[0].category), categoryName(definition, parts[1].category)
+	first, _ := b.latest(definition.ID, parts[0].breakdown, parts[0].category)
 	return Chart{
-		Kind: DumbbellChart, ID: definition.ID + "-ends", Title: fmt.Sprintf("%s: both ends of the gap, %s", definition.Says.Noun, pair.Period),
+		Kind: DumbbellChart, ID: definition.ID + "-ends", Title: bothEnds(definition.Says.Noun, [2]string{low, high}, pair) + " in " + since(first.Period),
 		Subtitle: fmt.Sprintf("%s and %s, %s", low, lowerFirst(high), unitWords(definition)), Source: b.source(definition),
 		Unit: unitOf(definition), Pairs: []Pair{pair}, PartNames: [2]string{low, high}, Series: b.named(),
 	}
+}
+
+// bothEnds is the message of a picture of one gap: its two ends as they are, since the gap was not tested or stands beside.
+func bothEnds(what string, groups [2]string, pair Pair) string {
+	return fmt.Sprintf("%s: %s %s, %s %s", what, lowerFirst(groups[0]), pair.Unit.Format(*pair.Focus[0]), lowerFirst(groups[1]), pair.Unit.Format(*pair.Focus[1]))
 }
 
 // named names the two areas of a chart that has pairs instead of lines.
