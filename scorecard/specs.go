@@ -346,7 +346,7 @@ func (b *builder) barsChart(definition indicators.Definition, latest results.Val
 	if missing > 0 {
 		chart.Note += fmt.Sprintf(" %s %s no figure.", capital(inWords(missing)), plural(missing, "neighbour has", "neighbours have"))
 	}
-	if unranked(definition) && !closed(definition) {
+	if total(definition) {
 		chart.Title, chart.Note = b.area(b.focus())+" beside its statistical neighbours", "A total depends on the size of the area."
 		return chart
 	}
