@@ -161,7 +161,7 @@ func (b *builder) inequalityGroup(grouping string) InequalityGroup {
 	group.Charts = b.gapPairs("gaps-"+grouping, "Both ends of each gap", ends, pairs)
 	if len(group.Charts) == 1 && len(group.Charts[0].Pairs) == 1 {
 		only := group.Charts[0].Pairs[0]
-		group.Charts[0].Title = bothEnds(only.Label, ends, only) + " in " + only.Period
+		group.Charts[0].Title = bothEnds(only.Label, ends, only) + " " + dated(only.Period)
 	}
 	return group
 }

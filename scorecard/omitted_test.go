@@ -213,6 +213,11 @@ func TestSubtitlesNameWhoIsDrawn(t *testing.T) {
 	if got, want := scorecard.Span(first, last), "2011–13 to 2022–24"; got != want {
 		t.Errorf("pooled years: got %q, want %q", got, want)
 	}
+	for words, want := range map[string]string{"2023": "in 2023", "2022/23": "in 2022/23", "March 2025": "in March 2025", "1 January 2026": "on 1 January 2026", "December 2024 to February 2025": "in December 2024 to February 2025"} {
+		if got := scorecard.Dated(words); got != want {
+			t.Errorf("%s: got %q, want %q", words, got, want)
+		}
+	}
 	if got := scorecard.Span(year("2023"), year("2023")); got != "2023" {
 		t.Errorf("one year: got %q", got)
 	}

@@ -234,8 +234,8 @@ func (b *builder) trendTitle(definition indicators.Definition) string {
 			return fmt.Sprintf("%s %s %s against England's since %s", definition.Says.Noun, have, moved(trend, "risen", "fallen"), since(first.Period))
 		}
 		if first.HasValue() && last.HasValue() && closed(definition) {
-			return fmt.Sprintf("%s %s from %s in %s to %s in %s", definition.Says.Noun, moved(trend, "rose", "fell"),
-				unit.Format(*first.Value), since(first.Period), unit.Format(*last.Value), since(last.Period))
+			return fmt.Sprintf("%s %s from %s %s to %s %s", definition.Says.Noun, moved(trend, "rose", "fell"),
+				unit.Format(*first.Value), dated(since(first.Period)), unit.Format(*last.Value), dated(since(last.Period)))
 		}
 		if first.HasValue() && last.HasValue() {
 			return fmt.Sprintf("%s %s %s since %s, from %s to %s", definition.Says.Noun, have, moved(trend, "risen", "fallen"), since(first.Period), unit.Format(*first.Value), unit.Format(*last.Value))
@@ -252,15 +252,15 @@ func (b *builder) trendTitle(definition indicators.Definition) string {
 		if ending != "" {
 			title += ", and " + be + ending
 			if closed(definition) {
-				title += " in " + since(latest.Period)
+				title += " " + dated(since(latest.Period))
 			}
 		}
 		return title
 	}
 	if ending != "" {
-		return fmt.Sprintf("%s %s%s in %s: %s", definition.Says.Noun, was(definition), ending, since(latest.Period), unit.Format(*latest.Value)+englandIs(verdict, unit))
+		return fmt.Sprintf("%s %s%s %s: %s", definition.Says.Noun, was(definition), ending, dated(since(latest.Period)), unit.Format(*latest.Value)+englandIs(verdict, unit))
 	}
-	return fmt.Sprintf("%s: %s in %s%s", definition.Says.Noun, unit.Format(*latest.Value), since(latest.Period), englandIs(verdict, unit))
+	return fmt.Sprintf("%s: %s %s%s", definition.Says.Noun, unit.Format(*latest.Value), dated(since(latest.Period)), englandIs(verdict, unit))
 }
 
 func englandIs(verdict results.Comparison, unit Unit) string {
@@ -283,7 +283,7 @@ func (b *builder) endsChart(definition indicators.Definition) Chart {
 	low, high := categoryName(definition, parts[0].category), categoryName(definition, parts[1].category)
 	first, _ := b.latest(definition.ID, parts[0].breakdown, parts[0].category)
 	return Chart{
-		Kind: DumbbellChart, ID: definition.ID + "-ends", Title: bothEnds(definition.Says.Noun, [2]string{low, high}, pair) + " in " + since(first.Period),
+		Kind: DumbbellChart, ID: definition.ID + "-ends", Title: bothEnds(definition.Says.Noun, [2]string{low, high}, pair) + " " + dated(since(first.Period)),
 		Subtitle: fmt.Sprintf("%s and %s, %s", low, lowerFirst(high), unitWords(definition)), Source: b.source(definition),
 		Unit: unitOf(definition), Pairs: []Pair{pair}, PartNames: [2]string{low, high}, Series: b.named(),
 	}

@@ -281,6 +281,15 @@ func since(p period.Period) string {
 	return p.Words()
 }
 
+// dated is a period in words behind its preposition: "in 2023", "on 1 January 2026".
+func dated(words string) string {
+	day, rest, _ := strings.Cut(words, " ")
+	if len(day) <= len("31") && rest != "" && day[0] >= '0' && day[0] <= '9' && isCapital(rest[0]) {
+		return "on " + words
+	}
+	return "in " + words
+}
+
 // span is from one period to another; periods of several years are set apart by their dashes: "2011–13 to 2022–24".
 func span(from, to period.Period) string {
 	words := func(p period.Period) string {
