@@ -100,6 +100,8 @@ func trendReason(t results.Trend) string {
 		return "fewer than five comparable periods"
 	case strings.HasPrefix(t.Reason, "amounts in cash"):
 		return "cash terms"
+	case strings.HasPrefix(t.Reason, "every numerator is zero"):
+		return "nobody in any of these years"
 	}
 	return t.Reason
 }
