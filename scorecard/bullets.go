@@ -24,7 +24,7 @@ func (b *builder) bullets(chart Chart, asked BoardChart) (Chart, string) {
 		}
 		words := shown.Asked
 		if set.Period.Label != value.Period.Label {
-			words += " in " + set.Period.Words()
+			words += " " + dated(set.Period.Words())
 		}
 		if set.Tolerance > 0 {
 			words += ", tolerance " + exactly(changeUnit(definition), set.Tolerance)

@@ -93,7 +93,7 @@ func printed(card Card) string {
 	if card.Period == "" {
 		return "no figure is held"
 	}
-	return card.Value.Text + " in " + card.Period
+	return card.Value.Text + " " + dated(card.Period)
 }
 
 func snapshotOf(model Model, dataset string) string {

@@ -5,4 +5,5 @@ var (
 	Classes    = classes
 	LowerFirst = lowerFirst
 	Span       = span
+	Dated      = dated
 )

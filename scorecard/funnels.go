@@ -58,7 +58,7 @@ func (b *builder) funnel(chart Chart, definition indicators.Definition) (Chart, 
 		england = verdict.ComparatorValue
 	}
 	if england == nil {
-		return chart, "no figure is held for " + b.area(b.england()) + " in " + latest.Period.Words()
+		return chart, "no figure is held for " + b.area(b.england()) + " " + dated(latest.Period.Words())
 	}
 	limits := funnelLimits(base, definition.Unit, *england)
 	if limits == nil {

@@ -159,6 +159,10 @@ func (b *builder) inequalityGroup(grouping string) InequalityGroup {
 	}
 	sortGaps(group.Gaps)
 	group.Charts = b.gapPairs("gaps-"+grouping, "Both ends of each gap", ends, pairs)
+	if len(group.Charts) == 1 && len(group.Charts[0].Pairs) == 1 {
+		only := group.Charts[0].Pairs[0]
+		group.Charts[0].Title = bothEnds(only.Label, ends, only) + " " + dated(only.Period)
+	}
 	return group
 }
 
@@ -256,6 +260,9 @@ func (b *builder) gapPairs(id, title string, names [2]string, pairs []Pair) []Ch
 	pairs = slices.DeleteFunc(slices.Clone(pairs), func(p Pair) bool { return p.Unit.Suffix != "%" })
 	if len(pairs) == 0 {
 		return nil
+	}
+	for i := range pairs {
+		pairs[i].Label = strings.TrimSuffix(pairs[i].Label, ", gap") // the picture shows its ends
 	}
 	slices.SortStableFunc(pairs, func(a, c Pair) int { return strings.Compare(a.Label, c.Label) })
 	return []Chart{{

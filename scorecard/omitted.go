@@ -82,10 +82,16 @@ func unheld(definition indicators.Definition) []string {
 	return sentences
 }
 
-// unranked says that a place would mislead: for a gap, whose ends matter more, a total, an older series, a figure whose
-// reference is known only within bounds, and one that carries no judgement and may not be held against England's.
+// unranked says that a place would mislead: for a gap, whose ends matter more, a total, an older series and a figure
+// whose reference is known only within bounds.
 func unranked(definition indicators.Definition) bool {
 	how := definition.Compare.England
-	return gap(definition) != nil || definition.Measure.Count != nil || closed(definition) ||
-		how != nil && (how.Bounded() || how.None != "" && definition.Polarity == "neutral")
+	return gap(definition) != nil || total(definition) || closed(definition) || how != nil && how.Bounded()
+}
+
+// total says that a figure grows with the place that it is of: a count, and one that carries no judgement and may not be held
+// against England's.
+func total(definition indicators.Definition) bool {
+	how := definition.Compare.England
+	return definition.Measure.Count != nil || how != nil && how.None != "" && definition.Polarity == "neutral" && !counted(definition)
 }

@@ -109,6 +109,7 @@ func TestNoPlaceForAFigureKnownElsewhereWithinBounds(t *testing.T) {
 	bounded := lineOf("neet", stats.CannotCompare, stats.CannotCalculate)
 	bounded.definition.Compare.England = &indicators.Comparator{Unknown: "births"}
 	total := lineOf("people", stats.NotCompared, stats.CannotCalculate)
+	total.definition.Unit = "people"
 	total.definition.Polarity, total.definition.Compare.England = "neutral", &indicators.Comparator{None: "A number depends on the size of the place."}
 	older := lineOf("older", stats.Similar, stats.CannotCalculate)
 	older.definition.Series = "superseded"
@@ -121,6 +122,12 @@ func TestNoPlaceForAFigureKnownElsewhereWithinBounds(t *testing.T) {
 		in.Results.Comparisons[i].Rank, in.Results.Comparisons[i].Of = 5, 151
 	}
 	model := scorecard.Build(in)
+	for i, want := range map[int]string{0: "Ayton is 3rd of 3 among its statistical neighbours", 2: "Ayton beside its statistical neighbours", 3: "Ayton was 1st of 3 among its statistical neighbours"} {
+		charts := model.Pages[i].Charts
+		if got := charts[len(charts)-1].Title; got != want {
+			t.Errorf("%s: got the title %q, want %q", model.Pages[i].Card.Indicator, got, want)
+		}
+	}
 	for i, want := range []string{"3rd of 3", "", "", ""} {
 		line := model.Compared.Parts[0].Lines[i]
 		if line.Place != want {
@@ -206,6 +213,11 @@ func TestSubtitlesNameWhoIsDrawn(t *testing.T) {
 	first, last := pooled("2011 to 2013", "2011", "2013"), pooled("2022 to 2024", "2022", "2024")
 	if got, want := scorecard.Span(first, last), "2011–13 to 2022–24"; got != want {
 		t.Errorf("pooled years: got %q, want %q", got, want)
+	}
+	for words, want := range map[string]string{"2023": "in 2023", "2022/23": "in 2022/23", "March 2025": "in March 2025", "1 January 2026": "on 1 January 2026", "December 2024 to February 2025": "in December 2024 to February 2025"} {
+		if got := scorecard.Dated(words); got != want {
+			t.Errorf("%s: got %q, want %q", words, got, want)
+		}
 	}
 	if got := scorecard.Span(year("2023"), year("2023")); got != "2023" {
 		t.Errorf("one year: got %q", got)

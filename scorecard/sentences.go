@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"levelfield/engine/period"
 	"levelfield/engine/results"
 	"levelfield/engine/stats"
 	"levelfield/indicators"
@@ -65,7 +64,7 @@ func (b *builder) blank(definition indicators.Definition, latest results.Value) 
 		if definition.Unit == "percentage points" {
 			text = unit.Plain(*england.Value) + " percentage points"
 		}
-		sentences = append(sentences, fmt.Sprintf("England's was %s in %s.", text, latest.Period.Words()))
+		sentences = append(sentences, fmt.Sprintf("England's was %s %s.", text, dated(latest.Period.Words())))
 		if ends := b.endsWords(definition, england); ends != "" {
 			sentences = append(sentences, "England's two ends: "+ends+".")
 		}
@@ -92,13 +91,13 @@ func (b *builder) headline(definition indicators.Definition, v results.Value, te
 		}
 		opening = when(v) + ", " + strings.ReplaceAll(of, valuePlace, value)
 	case v.Numerator != nil && v.Denominator != nil && definition.Unit == "%":
-		opening = fmt.Sprintf("%s of %s %s in %s (%s, %s)", thousands(*v.Numerator), thousands(*v.Denominator), afterOf(of), v.Period.Words(), value, interval)
+		opening = fmt.Sprintf("%s of %s %s %s (%s, %s)", thousands(*v.Numerator), thousands(*v.Denominator), afterOf(of), dated(v.Period.Words()), value, interval)
 	case v.WorkedBack != nil && v.Denominator != nil:
 		about := "About " + thousands(*v.WorkedBack)
 		if *v.WorkedBack == 0 {
 			about = "Almost none"
 		}
-		opening = fmt.Sprintf("%s of %s %s in %s (%s, %s", about, thousands(*v.Denominator), afterOf(of), v.Period.Words(), value, interval)
+		opening = fmt.Sprintf("%s of %s %s %s (%s, %s", about, thousands(*v.Denominator), afterOf(of), dated(v.Period.Words()), value, interval)
 		if opening, note = workedBack(opening); !tell.workedBack {
 			opening, note = strings.Replace(opening, "; "+workedBackWords, "", 1), ""
 		}
@@ -115,10 +114,7 @@ const valuePlace = "{value}"
 
 // when is the period as a sentence begins with it.
 func when(v results.Value) string {
-	if v.Period.Kind == period.Instant {
-		return "On " + v.Period.Words()
-	}
-	return "In " + v.Period.Words()
+	return capital(dated(v.Period.Words()))
 }
 
 // against is the verdict as the end of a sentence. With why, a difference that was not tested is followed by the reason.
@@ -241,11 +237,11 @@ func (b *builder) moneySentence(definition indicators.Definition, v results.Valu
 	if !held {
 		return nil
 	}
-	text := fmt.Sprintf("%s %s %s of England's in %s", definition.Says.Noun, was(definition), now, v.Period.Words())
+	text := fmt.Sprintf("%s %s %s of England's %s", definition.Says.Noun, was(definition), now, dated(v.Period.Words()))
 	key := v.Key()
 	key.Period = string(definition.Baseline)
 	if then, held := b.ratio(b.value(key)); held {
-		text += fmt.Sprintf(", and %s in %s", then, b.value(key).Period.Words())
+		text += fmt.Sprintf(", and %s %s", then, dated(b.value(key).Period.Words()))
 	}
 	caveat := " (cash terms)."
 	if !v.HasInterval() {
@@ -284,8 +280,8 @@ func (b *builder) trendSentence(definition indicators.Definition) string {
 		}
 		unit := unitOf(definition)
 		if closed(definition) {
-			return fmt.Sprintf("%s %s from %s in %s to %s in %s.", theMeasure(definition), moved(trend, "rose", "fell"),
-				unit.Format(*first.Value), since(first.Period), unit.Format(*last.Value), since(last.Period))
+			return fmt.Sprintf("%s %s from %s %s to %s %s.", theMeasure(definition), moved(trend, "rose", "fell"),
+				unit.Format(*first.Value), dated(since(first.Period)), unit.Format(*last.Value), dated(since(last.Period)))
 		}
 		return fmt.Sprintf("%s %s since %s, from %s to %s.", theMeasure(definition), moved(trend, "has risen", "has fallen"), since(first.Period), unit.Format(*first.Value), unit.Format(*last.Value))
 	case stats.NoSignificantChange:

@@ -8,12 +8,17 @@ import (
 	"levelfield/indicators"
 )
 
-// spark is the small line of a table: the focus area over England.
+// spark is the small line of a table: the focus area over England, or alone where England's value is known only within bounds,
+// since a line of the lower one would say that the area lies above it.
 func (b *builder) spark(definition indicators.Definition) Chart {
 	chart := b.trendChart(definition)
 	chart.Kind, chart.ID = SparkChart, definition.ID+"-spark"
 	chart.Title, chart.Subtitle, chart.Source, chart.Note = definition.Short, "", "", ""
-	chart.Series = slices.DeleteFunc(chart.Series, func(s Series) bool { return s.Role == UpperBoundRole || s.Role == TargetRole })
+	how := definition.Compare.England
+	bounded := how != nil && how.Bounded()
+	chart.Series = slices.DeleteFunc(chart.Series, func(s Series) bool {
+		return s.Role == UpperBoundRole || s.Role == TargetRole || s.Role == EnglandRole && bounded
+	})
 	if pointsWithValue(chart) < joinable {
 		chart.Series = nil
 	}
@@ -22,8 +27,7 @@ func (b *builder) spark(definition indicators.Definition) Chart {
 
 // strip is the place of the focus area among its neighbours on one line.
 func (b *builder) strip(definition indicators.Definition, latest results.Value, tone Tone) Chart {
-	how := definition.Compare.England
-	if gap(definition) != nil || definition.Measure.Count != nil || closed(definition) || how != nil && how.Unknown != "" {
+	if unranked(definition) {
 		return Chart{Kind: StripChart, ID: definition.ID + "-strip", Title: definition.Short + " among neighbours", Unit: unitOf(definition)}
 	}
 	chart := b.barsChart(definition, latest)

@@ -44,8 +44,6 @@ func (b *builder) endsOverTime(definition indicators.Definition) Chart {
 	if len(over.Series) == 0 || pairedPeriods(over) < joinable {
 		return ends
 	}
-	points := over.Series[0].Points
-	over.Title = fmt.Sprintf("%s: both ends of the gap, to %s", definition.Says.Noun, points[len(points)-1].Label)
 	return over
 }
 
@@ -236,8 +234,8 @@ func (b *builder) trendTitle(definition indicators.Definition) string {
 			return fmt.Sprintf("%s %s %s against England's since %s", definition.Says.Noun, have, moved(trend, "risen", "fallen"), since(first.Period))
 		}
 		if first.HasValue() && last.HasValue() && closed(definition) {
-			return fmt.Sprintf("%s %s from %s in %s to %s in %s", definition.Says.Noun, moved(trend, "rose", "fell"),
-				unit.Format(*first.Value), since(first.Period), unit.Format(*last.Value), since(last.Period))
+			return fmt.Sprintf("%s %s from %s %s to %s %s", definition.Says.Noun, moved(trend, "rose", "fell"),
+				unit.Format(*first.Value), dated(since(first.Period)), unit.Format(*last.Value), dated(since(last.Period)))
 		}
 		if first.HasValue() && last.HasValue() {
 			return fmt.Sprintf("%s %s %s since %s, from %s to %s", definition.Says.Noun, have, moved(trend, "risen", "fallen"), since(first.Period), unit.Format(*first.Value), unit.Format(*last.Value))
@@ -254,15 +252,15 @@ func (b *builder) trendTitle(definition indicators.Definition) string {
 		if ending != "" {
 			title += ", and " + be + ending
 			if closed(definition) {
-				title += " in " + since(latest.Period)
+				title += " " + dated(since(latest.Period))
 			}
 		}
 		return title
 	}
 	if ending != "" {
-		return fmt.Sprintf("%s %s%s in %s: %s", definition.Says.Noun, was(definition), ending, since(latest.Period), unit.Format(*latest.Value)+englandIs(verdict, unit))
+		return fmt.Sprintf("%s %s%s %s: %s", definition.Says.Noun, was(definition), ending, dated(since(latest.Period)), unit.Format(*latest.Value)+englandIs(verdict, unit))
 	}
-	return fmt.Sprintf("%s: %s in %s%s", definition.Says.Noun, unit.Format(*latest.Value), since(latest.Period), englandIs(verdict, unit))
+	return fmt.Sprintf("%s: %s %s%s", definition.Says.Noun, unit.Format(*latest.Value), dated(since(latest.Period)), englandIs(verdict, unit))
 }
 
 func englandIs(verdict results.Comparison, unit Unit) string {
@@ -283,11 +281,17 @@ func (b *builder) endsChart(definition indicators.Definition) Chart {
 		return Chart{}
 	}
 	low, high := categoryName(definition, parts[0].category), categoryName(definition, parts[1].category)
+	first, _ := b.latest(definition.ID, parts[0].breakdown, parts[0].category)
 	return Chart{
-		Kind: DumbbellChart, ID: definition.ID + "-ends", Title: fmt.Sprintf("%s: both ends of the gap, %s", definition.Says.Noun, pair.Period),
+		Kind: DumbbellChart, ID: definition.ID + "-ends", Title: bothEnds(definition.Says.Noun, [2]string{low, high}, pair) + " " + dated(since(first.Period)),
 		Subtitle: fmt.Sprintf("%s and %s, %s", low, lowerFirst(high), unitWords(definition)), Source: b.source(definition),
 		Unit: unitOf(definition), Pairs: []Pair{pair}, PartNames: [2]string{low, high}, Series: b.named(),
 	}
+}
+
+// bothEnds is the message of a picture of one gap: its two ends as they are, since the gap was not tested or stands beside.
+func bothEnds(what string, groups [2]string, pair Pair) string {
+	return fmt.Sprintf("%s: %s %s, %s %s", what, lowerFirst(groups[0]), pair.Unit.Format(*pair.Focus[0]), lowerFirst(groups[1]), pair.Unit.Format(*pair.Focus[1]))
 }
 
 // named names the two areas of a chart that has pairs instead of lines.
@@ -342,7 +346,7 @@ func (b *builder) barsChart(definition indicators.Definition, latest results.Val
 	if missing > 0 {
 		chart.Note += fmt.Sprintf(" %s %s no figure.", capital(inWords(missing)), plural(missing, "neighbour has", "neighbours have"))
 	}
-	if unranked(definition) && !closed(definition) {
+	if total(definition) {
 		chart.Title, chart.Note = b.area(b.focus())+" beside its statistical neighbours", "A total depends on the size of the area."
 		return chart
 	}

@@ -160,7 +160,7 @@ func (b *builder) reasonSentence(definition indicators.Definition, latest result
 	if interval := intervalWords(latest, unit); interval != "" {
 		value += " (" + interval + ")"
 	}
-	sentence := fmt.Sprintf("%s in %s%s.", value, latest.Period.Words(), b.against(definition, latest, unit, true))
+	sentence := fmt.Sprintf("%s %s%s.", value, dated(latest.Period.Words()), b.against(definition, latest, unit, true))
 	if trend := b.trends[seriesKey{indicator: definition.ID, area: b.focus()}]; trend.Outcome == stats.GettingBetter || trend.Outcome == stats.GettingWorse {
 		sentence += " " + b.trendSentence(definition)
 	}

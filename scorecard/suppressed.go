@@ -35,7 +35,7 @@ func (b *builder) newerSuppressed(definition indicators.Definition, parts []part
 		series := b.series(seriesKey{definition.ID, b.focus(), p.breakdown, p.category})
 		latest, held := b.latest(definition.ID, p.breakdown, p.category)
 		if n := len(series); held && n > 0 && latest.HasValue() && isSuppressed(series[n-1]) && latest.Period.Before(series[n-1].Period) {
-			found = append(found, categoryName(definition, p.category)+" in "+series[n-1].Period.Words())
+			found = append(found, categoryName(definition, p.category)+" "+dated(series[n-1].Period.Words()))
 		}
 	}
 	if len(found) == 0 {

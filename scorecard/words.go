@@ -100,6 +100,8 @@ func trendReason(t results.Trend) string {
 		return "fewer than five comparable periods"
 	case strings.HasPrefix(t.Reason, "amounts in cash"):
 		return "cash terms"
+	case strings.HasPrefix(t.Reason, "every numerator is zero"):
+		return "nobody in any of these years"
 	}
 	return t.Reason
 }
@@ -281,6 +283,15 @@ func since(p period.Period) string {
 		return fmt.Sprint(p.EndDate().Year())
 	}
 	return p.Words()
+}
+
+// dated is a period in words behind its preposition: "in 2023", "on 1 January 2026".
+func dated(words string) string {
+	day, rest, _ := strings.Cut(words, " ")
+	if len(day) <= len("31") && rest != "" && day[0] >= '0' && day[0] <= '9' && isCapital(rest[0]) {
+		return "on " + words
+	}
+	return "in " + words
 }
 
 // span is from one period to another; periods of several years are set apart by their dashes: "2011–13 to 2022–24".

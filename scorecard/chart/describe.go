@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -108,17 +109,22 @@ func comparable(points []scorecard.Point, breaks []scorecard.Divide) (first, las
 	return first, last, broken, known
 }
 
-// during is " in 2025", or " for Dec 2024 to Feb 2025" where the period is itself a span in words.
+// during is " in 2025", " on 1 January 2026", or " for Dec 2024 to Feb 2025" where the period is itself a span in words.
 func during(period string) string {
 	switch {
 	case period == "":
 		return ""
 	case strings.Contains(period, " to "):
 		return " for " + period
+	case day.MatchString(period):
+		return " on " + period
 	default:
 		return " in " + period
 	}
 }
+
+// day is a date in words, as the British write it.
+var day = regexp.MustCompile(`^[0-9]{1,2} [A-Z]`)
 
 func interval(low, high float64, unit scorecard.Unit) string {
 	return "95% interval " + bare(unit).Format(low) + " to " + bare(unit).Format(high)

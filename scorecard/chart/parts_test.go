@@ -234,6 +234,17 @@ func TestMarkers(t *testing.T) {
 	}
 }
 
+func TestDuring(t *testing.T) {
+	t.Parallel()
+	for period, want := range map[string]string{
+		"": "", "2025": " in 2025", "2024/25": " in 2024/25", "March 2025": " in March 2025", "1 January 2026": " on 1 January 2026", "Dec 2024 to Feb 2025": " for Dec 2024 to Feb 2025",
+	} {
+		if got := during(period); got != want {
+			t.Errorf("%q: got %q, want %q", period, got, want)
+		}
+	}
+}
+
 func TestCSS(t *testing.T) {
 	t.Parallel()
 	if got := CSS(); !strings.Contains(got, ".f-navy{fill:var(--navy,#12436D)}.s-navy{stroke:var(--navy,#12436D)}") {
