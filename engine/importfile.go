@@ -104,7 +104,9 @@ func Import(ctx context.Context, options Options, wanted ImportOptions) (ImportR
 		return report, err
 	}
 	defer func() { _ = received.Close() }()
-	dataset, known, err := wanted.describe(project, received, &report)
+	// The file is recognised and read by one reader, which decodes the sheets of a workbook once.
+	file := source.Reread(received)
+	dataset, known, err := wanted.describe(project, received, file, &report)
 	if err != nil || !known {
 		return report, err
 	}
@@ -124,7 +126,7 @@ func Import(ctx context.Context, options Options, wanted ImportOptions) (ImportR
 	if in.plan, _, err = makePlan(ctx, project, session); err != nil {
 		return report, err
 	}
-	read, err := in.file(ctx, dataset, received, &report)
+	read, err := in.file(ctx, dataset, file, &report)
 	if err != nil {
 		return report, fmt.Errorf("import %s: %w", wanted.File, err)
 	}
@@ -145,16 +147,17 @@ func Import(ctx context.Context, options Options, wanted ImportOptions) (ImportR
 }
 
 // describe is the dataset that the file is read as: a release of one of the project, or the proposal of a recogniser.
-func (w ImportOptions) describe(project Project, received source.Received, report *ImportReport) (dataset datasets.Dataset, known bool, err error) {
+func (w ImportOptions) describe(project Project, received source.Received, file *source.Rereader, report *ImportReport) (dataset datasets.Dataset, known bool, err error) {
 	if w.Dataset == "" {
-		return w.propose(project, received, report)
+		return w.propose(project, received, file, report)
 	}
-	return w.release(project, received, report)
+	return w.release(project, received, file, report)
 }
 
 // file loads and checks the file and reports what it holds.
-func (i *importer) file(ctx context.Context, dataset datasets.Dataset, received source.Received, report *ImportReport) (loaded, error) {
-	read, err := i.load(ctx, dataset, received, tableOf(dataset.ID))
+func (i *importer) file(ctx context.Context, dataset datasets.Dataset, file *source.Rereader, report *ImportReport) (loaded, error) {
+	table, faults := file.Open(dataset)
+	read, err := i.pour(ctx, dataset, table, faults, tableOf(dataset.ID))
 	if err != nil {
 		return loaded{}, err
 	}

@@ -16,8 +16,7 @@ import (
 
 // propose recognises the layout of a file and describes it. What cannot be read is a fault of the report; of several
 // sheets or indicators one has to be chosen first.
-func (w ImportOptions) propose(project Project, received source.Received, report *ImportReport) (dataset datasets.Dataset, known bool, err error) {
-	file := source.Reread(received)
+func (w ImportOptions) propose(project Project, received source.Received, file *source.Rereader, report *ImportReport) (dataset datasets.Dataset, known bool, err error) {
 	sample, proposal, err := w.recognise(project, received, file, report)
 	if err != nil || len(report.Faults) > 0 {
 		return dataset, false, err

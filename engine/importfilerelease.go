@@ -21,7 +21,7 @@ import (
 // release is how the file is read as a release of a dataset of the project: laid out as the dataset is, or as one of its
 // earlier releases was, or in a layout that is recognised. A file that fits nothing is read as the dataset is laid out, so
 // that its faults are told.
-func (w ImportOptions) release(project Project, received source.Received, report *ImportReport) (datasets.Dataset, bool, error) {
+func (w ImportOptions) release(project Project, received source.Received, file *source.Rereader, report *ImportReport) (datasets.Dataset, bool, error) {
 	held, known := project.Datasets.Lookup(w.Dataset)
 	if !known {
 		return held, false, refuseImport("no dataset %q in the project", w.Dataset)
@@ -34,7 +34,7 @@ func (w ImportOptions) release(project Project, received source.Received, report
 	if w.Sheet+w.Member == "" && len(w.Where) == 0 {
 		for _, tried := range append([]datasets.Dataset{held}, held.Before()...) {
 			tried = w.laidOut(tried)
-			table, found := source.Open(tried, received)
+			table, found := file.Open(tried)
 			if table != nil {
 				return tried, true, nil
 			}
@@ -43,7 +43,7 @@ func (w ImportOptions) release(project Project, received source.Received, report
 			}
 		}
 	}
-	recognised, is, err := w.recognisedRelease(project, held, received, report)
+	recognised, is, err := w.recognisedRelease(project, held, received, file, report)
 	if err != nil || is || len(report.Choices) > 0 {
 		return recognised, is, err
 	}
@@ -81,8 +81,7 @@ func (w ImportOptions) asNew(dataset datasets.Dataset) datasets.Dataset {
 
 // recognisedRelease is the dataset with the source of a recogniser's proposal; false for a layout that is not known or does
 // not hold the dataset's columns, which is a fault of the report.
-func (w ImportOptions) recognisedRelease(project Project, held datasets.Dataset, received source.Received, report *ImportReport) (datasets.Dataset, bool, error) {
-	file := source.Reread(received)
+func (w ImportOptions) recognisedRelease(project Project, held datasets.Dataset, received source.Received, file *source.Rereader, report *ImportReport) (datasets.Dataset, bool, error) {
 	trial := *report
 	sample, proposal, err := w.recognise(project, received, file, &trial)
 	if err != nil || len(trial.Faults) > 0 {

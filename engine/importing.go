@@ -178,6 +178,11 @@ type loaded struct {
 // view of typed rows on disk.
 func (i *importer) load(ctx context.Context, dataset datasets.Dataset, received source.Received, name string) (loaded, error) {
 	table, faults := source.Open(dataset, received)
+	return i.pour(ctx, dataset, table, faults, name)
+}
+
+// pour is load for a file that has been opened, with the faults of that.
+func (i *importer) pour(ctx context.Context, dataset datasets.Dataset, table *source.Table, faults fault.List, name string) (loaded, error) {
 	if table == nil {
 		return loaded{faults: faults}, nil
 	}

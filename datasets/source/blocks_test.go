@@ -180,3 +180,15 @@ func TestLongLine(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// TestPlacesInAnyOrder: the place of a cell does not depend on what was asked for before.
+func TestPlacesInAnyOrder(t *testing.T) {
+	t.Parallel()
+	read := readLines("a.csv", block{text: "a,b\n\"c\",d\nlong,e\nf,g\n", line: 5}, ',')
+	for _, c := range []struct{ line, index, column int }{{7, 1, 6}, {5, 0, 1}, {8, 1, 3}, {6, 1, 5}, {9, 0, 0}, {6, 1, 5}, {4, 0, 1}} {
+		got := read.find(c.line, c.index)
+		if want := fault.At("a.csv", c.line, c.column); got != want {
+			t.Errorf("cell %d of line %d: got %v, want %v", c.index, c.line, got, want)
+		}
+	}
+}

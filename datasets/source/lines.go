@@ -24,6 +24,8 @@ type lines struct {
 	at, line   int
 	began, row int
 	cells      []string
+	// found is a line of which it is known where it begins.
+	found struct{ line, at int }
 }
 
 func readLines(file string, b block, comma rune) *lines {
@@ -156,15 +158,19 @@ func (l *lines) position(line, column int) fault.Place {
 	return fault.At(l.file, line, utf8.RuneCountInString(l.block.text[start:start+column-1])+1)
 }
 
-// start is where a line begins in the block, -1 for one that is not there.
+// start is where a line begins in the block, -1 for one that is not there. It goes on from the line that was asked for
+// before: of text that breaks the rules of quotation every line may be asked for.
 func (l *lines) start(line int) int {
-	at := 0
-	for range line - l.block.line {
-		length := strings.IndexByte(l.block.text[at:], '\n')
+	if l.found.line < l.block.line || l.found.line > line {
+		l.found.line, l.found.at = l.block.line, 0
+	}
+	for l.found.line < line {
+		length := strings.IndexByte(l.block.text[l.found.at:], '\n')
 		if length < 0 {
 			return -1
 		}
-		at += length + 1
+		l.found.at += length + 1
+		l.found.line++
 	}
-	return at
+	return l.found.at
 }

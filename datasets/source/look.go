@@ -243,15 +243,23 @@ func headBy(file string, content Content, comma rune) []datasets.Row {
 	return headOf(text)
 }
 
+// mostBroken is how many broken records are passed over in the search for the first rows: by a delimiter that is not the
+// file's, every cell in quotation marks breaks one, to the end of the file.
+const mostBroken = 1000
+
 // headOf are the first rows of records that hold something.
 func headOf(from records) []datasets.Row {
 	var rows []datasets.Row
-	for len(rows) < mostHeadRows {
+	for passed := 0; len(rows) < mostHeadRows && passed < mostBroken; {
 		cells, number, broken, err := from.read()
 		if err != nil {
 			break
 		}
-		if broken != nil || blank(cells) {
+		if broken != nil {
+			passed++
+			continue
+		}
+		if blank(cells) {
 			continue
 		}
 		row := datasets.Row{Number: number}

@@ -11,22 +11,22 @@ import (
 // The sheets of a workbook are kept between two openings; everything else is decoded anew.
 type Rereader struct {
 	received Received
-	book     *workbook
-	sheets   map[string]sheet
+	// book is the workbook, which was opened as one of a kind.
+	book   *workbook
+	kind   string
+	sheets map[string]sheet
 }
 
 // Reread opens a received file by many descriptions.
-func Reread(received Received) *Rereader {
-	return &Rereader{received: received, sheets: map[string]sheet{}}
-}
+func Reread(received Received) *Rereader { return &Rereader{received: received} }
 
 // Open is [Open] of the file by a description of it.
 func (r *Rereader) Open(dataset datasets.Dataset) (*Table, fault.List) {
-	kind := dataset.Source.Kind
-	if kind != "xlsx" && kind != "ods" || layoutOf(dataset).Member != "" {
+	kind, layout := dataset.Source.Kind, layoutOf(dataset)
+	if kind != "xlsx" && kind != "ods" || layout.Member != "" || len(layout.Members) > 0 || len(dataset.Source.Files) > 0 {
 		return Open(dataset, r.received)
 	}
-	if r.book == nil {
+	if r.book == nil || r.kind != kind {
 		if faults := r.openBook(kind, path.Join(dataset.Folder, dataset.Source.File)); len(faults) > 0 {
 			return nil, faults
 		}
@@ -55,6 +55,7 @@ func (r *Rereader) openBook(kind, file string) fault.List {
 		return fault.List{*f}
 	}
 	load := book.load
+	r.kind, r.sheets = kind, map[string]sheet{}
 	book.load = func(name string) (sheet, error) {
 		if kept, known := r.sheets[name]; known {
 			return kept, nil
