@@ -3,6 +3,7 @@ package measure_test
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -43,7 +44,7 @@ func tableOf(t testing.TB, kind string, categories, items []string, rows ...give
 	fields = append(fields, arrow.Field{Name: "first_row", Type: arrow.PrimitiveTypes.Int64})
 	for i := range items {
 		for _, part := range []string{"v_", "m_", "f_"} {
-			field := arrow.Field{Name: part + string(rune('0'+i)), Type: arrow.BinaryTypes.String, Nullable: true}
+			field := arrow.Field{Name: part + strconv.Itoa(i), Type: arrow.BinaryTypes.String, Nullable: true}
 			if part == "v_" {
 				field.Type = arrow.PrimitiveTypes.Float64
 			}

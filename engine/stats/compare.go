@@ -57,7 +57,7 @@ type Comparison struct {
 // for one authority against England, too bold against a region, where the difference of
 // the two ([DifferenceMover]) is the stricter choice.
 //
-// A value without both 95% limits has a position and no verdict; a missing value,
+// A value without both 95% limits, or outside of them, has a position and no verdict; a missing value,
 // reference or polarity is not compared. Without 99.8% limits the verdict stays at 95%.
 func Compare(area Estimate, reference *float64, polarity Polarity) Comparison {
 	verdict := Comparison{Rule: RuleInterval}
@@ -65,7 +65,7 @@ func Compare(area Estimate, reference *float64, polarity Polarity) Comparison {
 		verdict.Outcome, verdict.Reason = NotCompared, reason
 		return verdict
 	}
-	if !area.HasInterval() {
+	if !area.judgeable() {
 		verdict.Outcome, verdict.Reason = Position, positionReason(area)
 		return verdict
 	}
@@ -86,10 +86,16 @@ func comparisonFault(area Estimate, reference *float64, polarity Polarity) strin
 	return ""
 }
 
-// positionReason says why a value has no interval, with the estimate's own warnings.
+// judgeable reports whether an estimate has both 95% limits and its value between them.
+func (e Estimate) judgeable() bool { return e.HasInterval() && e.At95().hold(*e.Value) }
+
+// positionReason says why a value has no interval to be judged by, with the estimate's own warnings.
 func positionReason(area Estimate) string {
 	reason := "no interval"
-	if known(area.Lower95) || known(area.Upper95) {
+	switch {
+	case area.HasInterval():
+		reason = "the limits do not hold the value"
+	case known(area.Lower95) || known(area.Upper95):
 		reason = "only one limit is known"
 	}
 	if len(area.Warnings) == 0 {

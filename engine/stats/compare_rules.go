@@ -32,7 +32,7 @@ func CompareDouble(area, reference Estimate, polarity Polarity) Comparison {
 	if verdict.Reason != "" {
 		return verdict
 	}
-	if !reference.HasInterval() {
+	if !reference.judgeable() {
 		verdict.Outcome, verdict.Reason = NotCompared, "the reference has no interval"
 		return verdict
 	}
@@ -59,11 +59,11 @@ func CompareDifference(area, reference Estimate, polarity Polarity) Comparison {
 	if verdict.Reason = comparisonFault(area, reference.Value, polarity); verdict.Reason != "" {
 		return verdict
 	}
-	if !area.HasInterval() {
+	if !area.judgeable() {
 		verdict.Outcome, verdict.Reason = Position, positionReason(area)
 		return verdict
 	}
-	if !reference.HasInterval() {
+	if !reference.judgeable() {
 		verdict.Reason = "the reference has no interval"
 		return verdict
 	}

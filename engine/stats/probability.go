@@ -23,10 +23,10 @@ import "math"
 // the others because a range ends, z = 1.960 d / h95.
 //
 // Of a reference within bounds it is the p value of the nearer bound, and 1 where the value
-// lies between them. It is nil where an estimate has no value or no 95% limits, where a
-// bound is missing, and where they are in the wrong order.
+// lies between them. It is nil where an estimate has no value or no 95% limits around it,
+// where a bound is missing, and where they are in the wrong order.
 func Probability(area Estimate, low, high *float64) *float64 {
-	if !area.HasInterval() || !known(low) || !known(high) || *low > *high {
+	if !area.judgeable() || !known(low) || !known(high) || *low > *high {
 		return nil
 	}
 	value, limits95, limits998 := *area.Value, area.At95(), area.At998()

@@ -27,6 +27,8 @@ func TestCompareWithoutVerdict(t *testing.T) {
 		{"no interval, no word", stats.PublishedOnly(10, ""), pointer(5), stats.High, stats.Position, "no interval"},
 		{"half an interval", stats.Published(10, pointer(8), nil, stats.Linear), pointer(5), stats.High, stats.Position,
 			"only one limit is known: only one limit is published"},
+		{"limits beside the value", stats.Published(10, pointer(11), pointer(12), stats.Linear), pointer(5), stats.High, stats.Position,
+			"the limits do not hold the value: published limits do not hold the value; 99.8% limits not derived"},
 	} {
 		want := stats.Comparison{Outcome: c.outcome, Rule: stats.RuleInterval, Reason: c.reason}
 		if diff := cmp.Diff(want, stats.Compare(c.area, c.reference, c.polarity)); diff != "" {
