@@ -2,24 +2,18 @@ package main
 
 import (
 	"bytes"
-	"context"
+	"cmp"
 	"fmt"
-	"net/url"
 	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
+	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	pdfmodel "github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
@@ -27,206 +21,12 @@ import (
 	"levelfield/cmd/internal/cli"
 )
 
-// axeVariable names the script of axe-core, where the machine has one.
-const axeVariable = "LEVELFIELD_AXE"
-
-// The scripts that look at an open page.
-const (
-	// axeRun lists every node that breaks WCAG 2.2 AA or one of axe's best practices.
-	axeRun = `axe.run(document, {resultTypes: ['violations'], preload: false,
-		runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
-		.then(found => found.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.target + ': ' + n.html.slice(0, 200))))`
-	// openAll opens what a reader may open.
-	openAll = `document.querySelectorAll('details').forEach(d => d.open = true)`
-	// tooWide is how many pixels the page can be scrolled sideways.
-	tooWide = `document.documentElement.scrollWidth - document.documentElement.clientWidth`
-	// spills lists the cells and paragraphs whose content is wider than they are.
-	spills = `Array.from(document.querySelectorAll('td, th, dt, dd, li, p, caption, figcaption'))
-		.filter(e => e.checkVisibility() && !e.closest('.vh') && e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1)
-		.map(e => e.textContent.trim().slice(0, 60))`
-	// cut lists what a sheet of paper cuts off, among the parts printed upright or among those printed on their side:
-	// content that spills, or would have to be scrolled, or stands beyond the sheet.
-	cut = `(upright => Array.from(document.querySelectorAll('table, figure, svg, .scroll, td, th, dt, dd, li, p, caption, figcaption'))
-		.filter(e => (e.closest('body.indicator, .indicator-part') !== null) === upright && e.checkVisibility() && !e.closest('.vh'))
-		.filter(e => e.getBoundingClientRect().right > innerWidth + 1 || e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1)
-		.map(e => e.textContent.trim().slice(0, 60)))`
-)
-
-// The room that a sheet of paper leaves within the margins of the print style sheet, in pixels of 1/96 inch: upright,
-// 210 mm less twice 13 mm; on its side, 297 by 210 mm less twice 12 mm.
-const (
-	uprightWide  = 695
-	sidewaysWide = 1032
-	sidewaysHigh = 703
-)
-
 // fullest and emptiest are how full the sheets of a print may be on average: a row that stays whole leaves the foot of
 // a sheet empty, and what is cut off would make the print shorter than the page.
 const fullest, emptiest = 1.0, 0.67
 
-// browserTime is the longest that one browser may take on a busy machine.
-const browserTime = 25 * time.Minute
-
-// view is a way to look at a page.
-type view struct {
-	width  int64
-	scheme string
-}
-
-// tab is a tab of a browser with what went wrong in it.
-type tab struct {
-	ctx context.Context
-	// site is the address of the folder that it may load.
-	site   string
-	mutex  sync.Mutex
-	faults []string
-}
-
-// newTab starts a headless Chromium that finds no other machine, or skips the test where there is none. It may load
-// what is in the folder site, and notes what goes wrong.
-func newTab(t *testing.T, site string) *tab {
-	t.Helper()
-	binary, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("chromium is not installed")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(binary), chromedp.NoSandbox,
-		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"))
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, browserTime)
-	t.Cleanup(cancel)
-	opened := &tab{ctx: ctx, site: "file://" + filepath.ToSlash(site) + "/"}
-	if err := chromedp.Listen(ctx, opened.note); err != nil {
-		t.Fatalf("start the browser: %v", err)
-	}
-	return opened
-}
-
-// note keeps an event that a page without faults does not cause. Chromium tells a break of the content security policy
-// as an error of its log.
-func (b *tab) note(event any) {
-	fault := ""
-	switch e := event.(type) {
-	case *network.EventRequestWillBeSent:
-		if !strings.HasPrefix(e.Request.URL, b.site) && !strings.HasPrefix(e.Request.URL, "data:") {
-			fault = "asks for " + e.Request.URL
-		}
-	case *network.EventLoadingFailed:
-		fault = "does not get what it asks for: " + e.ErrorText
-	case *runtime.EventConsoleAPICalled:
-		fault = fmt.Sprintf("writes to the console: %s", e.Type)
-	case *runtime.EventExceptionThrown:
-		fault = "fails in a script: " + e.ExceptionDetails.Text
-	case *log.EventEntryAdded:
-		fault = fmt.Sprintf("has in the log: %s: %s", e.Entry.Level, e.Entry.Text)
-	}
-	if fault != "" {
-		b.mutex.Lock()
-		defer b.mutex.Unlock()
-		b.faults = append(b.faults, fault)
-	}
-}
-
-// take returns the faults noted since the last call.
-func (b *tab) take() []string {
-	b.mutex.Lock()
-	defer b.mutex.Unlock()
-	taken := b.faults
-	b.faults = nil
-	return taken
-}
-
-// open loads a page of the site and opens all its details. The answer to the last command comes after all events of
-// the loading.
-func (b *tab) open(t *testing.T, page string, seen view) {
-	t.Helper()
-	address := b.site + (&url.URL{Path: page}).EscapedPath()
-	b.show(t, "screen", seen)
-	if err := chromedp.Do(b.ctx, chromedp.Navigate(address)); err != nil {
-		t.Fatalf("open %s: %v", page, err)
-	}
-	ask[chromedp.Void](t, b, openAll)
-}
-
-// show sets what the page is shown on, screen or print, its width, and the colours that the reader's system asks for.
-func (b *tab) show(t *testing.T, on string, seen view) {
-	t.Helper()
-	media := func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
-		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Media: on, Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: seen.scheme}},
-		})
-		return chromedp.Void{}, err
-	}
-	if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(seen.width, 900), media); err != nil {
-		t.Fatalf("show on %s: %v", on, err)
-	}
-}
-
-// ask evaluates a script in the open page.
-func ask[T any](t *testing.T, b *tab, script string) T {
-	t.Helper()
-	value, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatalf("evaluate %.60s: %v", script, err)
-	}
-	return value
-}
-
-// onScreen opens a page and returns what is wrong with it, wide and on the narrowest telephone.
-func (b *tab) onScreen(t *testing.T, page string) []string {
-	t.Helper()
-	b.take()
-	b.open(t, page, view{1200, "light"})
-	faults := b.take()
-	if ask[int](t, b, `document.styleSheets.length`) == 0 {
-		faults = append(faults, "has no style sheet")
-	}
-	for _, width := range []int64{1200, 320} {
-		b.show(t, "screen", view{width, "light"})
-		if over := ask[int](t, b, tooWide); over > 0 {
-			faults = append(faults, fmt.Sprintf("scrolls sideways by %d pixels at a width of %d", over, width))
-		}
-		for _, text := range ask[[]string](t, b, spills) {
-			faults = append(faults, fmt.Sprintf("lets a text run out of its cell at a width of %d: %q", width, text))
-		}
-	}
-	return faults
-}
-
-// onPaper opens a page as it is printed and returns what the sheets cut off.
-func (b *tab) onPaper(t *testing.T, page string) []string {
-	t.Helper()
-	b.open(t, page, view{uprightWide, "light"})
-	b.show(t, "print", view{uprightWide, "light"})
-	faults := ask[[]string](t, b, cut+"(true)")
-	b.show(t, "print", view{sidewaysWide, "light"})
-	return append(faults, ask[[]string](t, b, cut+"(false)")...)
-}
-
-// violations are what axe-core finds in the open page.
-func (b *tab) violations(t *testing.T, axe string) []string {
-	t.Helper()
-	ask[chromedp.Void](t, b, axe)
-	return ask[[]string](t, b, axeRun)
-}
-
-// axeScript is axe-core, or skips the test where the machine has none.
-func axeScript(t *testing.T) string {
-	t.Helper()
-	file := os.Getenv(axeVariable)
-	if file == "" {
-		t.Skip(axeVariable + " names no script of axe-core")
-	}
-	script, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(script)
-}
+// mostBrowsers is how many browsers share the pages at most: each takes a processor and half a gigabyte.
+const mostBrowsers = 4
 
 // named are the pages with a name, one a board: index.html is the board, scorecard.html all of it in a single file.
 func named(pages []string, name string) []string {
@@ -266,7 +66,9 @@ func onceEach(pages []string) []string {
 }
 
 // TestSiteInABrowser builds the built-in project once and looks at its pages, as files, in a browser: where axe-core is there
-// at every page of every board, elsewhere at one of each kind, which takes a tenth of the time.
+// at every page of every board, elsewhere at one of each kind, which takes a tenth of the time. A page is opened once for all
+// that is asked of it: what axe-core has worked out of it is forgotten after each run, while what the browser has compiled of
+// axe-core serves the next.
 func TestSiteInABrowser(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -276,20 +78,19 @@ func TestSiteInABrowser(t *testing.T) {
 		t.Skip("chromium is not installed")
 	}
 	out, pages := builtInSite(t)
-	boards, single := named(pages, "index.html"), named(pages, "scorecard.html")
-	shown := onceEach(pages)
-	if os.Getenv(axeVariable) == "" {
-		shown = kinds
-	}
-	t.Run("screen", func(t *testing.T) {
-		t.Parallel()
-		opened := newTab(t, out)
-		for _, page := range shown {
-			for _, fault := range opened.onScreen(t, page) {
-				t.Errorf("%s %s", page, fault)
+	boards, axe := named(pages, "index.html"), ""
+	t.Run("every state", func(t *testing.T) { holdEveryState(t, out, pages) })
+	t.Run("axe-core", func(t *testing.T) { axe = axeScript(t) })
+	waiting := looks(t, out, pages, axe != "")
+	for i := range min(runtime.GOMAXPROCS(0), mostBrowsers) {
+		t.Run(fmt.Sprintf("screen %d", i+1), func(t *testing.T) {
+			t.Parallel()
+			opened := newTab(t, out)
+			for one := range waiting {
+				opened.lookAt(t, one, axe)
 			}
-		}
-	})
+		})
+	}
 	t.Run("paper", func(t *testing.T) {
 		t.Parallel()
 		opened := newTab(t, out)
@@ -300,27 +101,6 @@ func TestSiteInABrowser(t *testing.T) {
 		}
 		for _, board := range boards {
 			checkPrint(t, opened, board)
-		}
-	})
-	t.Run("axe on a telephone", func(t *testing.T) {
-		t.Parallel()
-		axe, opened := axeScript(t), newTab(t, out)
-		for _, page := range pages {
-			if !slices.Contains(single, page) {
-				checkAccessible(t, opened, axe, page, view{320, "light"})
-			}
-		}
-	})
-	t.Run("axe on each kind of page", func(t *testing.T) {
-		t.Parallel()
-		axe, opened := axeScript(t), newTab(t, out)
-		for _, page := range kinds {
-			for _, seen := range []view{{320, "dark"}, {768, "light"}, {768, "dark"}, {1280, "light"}, {1280, "dark"}} {
-				checkAccessible(t, opened, axe, page, seen)
-			}
-		}
-		for _, page := range single {
-			checkAccessible(t, opened, axe, page, view{320, "light"})
 		}
 	})
 	t.Run("without scripts", func(t *testing.T) {
@@ -338,32 +118,114 @@ func TestSiteInABrowser(t *testing.T) {
 	})
 }
 
+// telephone is the narrowest way to look at a page, and everyView those at which a page of each kind is looked at.
+var (
+	telephone = view{320, "light"}
+	everyView = []view{telephone, {320, "dark"}, {768, "light"}, {768, "dark"}, {1280, "light"}, {1280, "dark"}}
+)
+
 // kinds are a page of each kind and state: of the publication, of a board, and of indicators that are tested, that only
-// have a position, that hold no figure, that are a gap, that have wards, that have neighbourhoods, and that are of a
-// closed series. Whole boards are the largest and the smallest.
+// have a position, that hold no figure, that are a gap, that have wards, that have neighbourhoods, that are of a closed
+// series, that are better than England, that are drawn in no chart, that carry a warning, and that count a whole population.
+// Of two pages in the same state the shorter stands here.
 var kinds = []string{
 	"index.html", "inequalities.html", "deliverables.html", "changes.html", "coverage.html", "methods.html", "definitions.html", "downloads.html",
-	"goal-4a/index.html", "skills/index.html", "playing-field/index.html", "domain-4/compare-areas.html", "domain-4/neet.html", "domain-4/gcse-english-maths-by-19.html",
+	"domain-4/index.html", "skills/index.html", "playing-field/index.html", "domain-4/compare-areas.html", "domain-4/neet.html", "domain-4/gcse-english-maths-by-19.html",
 	"goal-4c/employment-gap-long-term-condition.html", "goal-4a/attainment-8-gap.html", "goal-4c/children-low-income-2021.html", "goal-4c/fuel-poverty.html", "goal-4b/level-3-nvq.html",
+	"goal-4d/workplace-pay.html", "goal-4d/self-employment.html", "goal-4d/education-deprived-fifth.html", "goal-4a/september-guarantee.html", "skills/learners-ethnic-minority.html",
 }
 
-// withoutScripts keeps the pages' scripts from running; what a test asks runs all the same.
-func (b *tab) withoutScripts(t *testing.T) {
+// singleFile is the shortest of the boards in a single file, which are the boards' and the indicators' pages in one.
+const singleFile = "skills/scorecard.html"
+
+// classes are the classes of an element: a state that looks or reads differently has one of its own.
+var classes = regexp.MustCompile(`\sclass="([^"]*)"`)
+
+// holdEveryState holds the list of kinds to what all pages are made of.
+func holdEveryState(t *testing.T, out string, pages []string) {
 	t.Helper()
-	set := func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
-		_, err := cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-		return chromedp.Void{}, err
+	held := func(pages []string) map[string]string {
+		found := map[string]string{}
+		for _, page := range pages {
+			text, err := os.ReadFile(filepath.Join(out, filepath.FromSlash(page)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, match := range classes.FindAllSubmatch(text, -1) {
+				for _, class := range strings.Fields(string(match[1])) {
+					found[class] = page
+				}
+			}
+		}
+		return found
 	}
-	if err := chromedp.Do(b.ctx, chromedp.Action[chromedp.Void](set)); err != nil {
-		t.Fatal(err)
+	seen := held(append([]string{singleFile}, kinds...))
+	for class, page := range held(pages) {
+		if seen[class] == "" {
+			t.Errorf("the class %s, as in %s: got no page of the kinds that has it", class, page)
+		}
 	}
 }
 
-func checkAccessible(t *testing.T, opened *tab, axe, page string, seen view) {
+// look is a page to look at: how it stands on a screen, unless its like has been seen there, and in these views with axe-core.
+type look struct {
+	page   string
+	screen bool
+	views  []view
+}
+
+// looks are the pages to look at, those that take the longest first, so that no browser is left with one of them at the end:
+// with axe-core all of them, a page of each kind in every view and the others on a telephone, and without it one of each kind.
+func looks(t *testing.T, out string, pages []string, axe bool) <-chan look {
 	t.Helper()
-	opened.open(t, page, seen)
-	for _, violation := range opened.violations(t, axe) {
-		t.Errorf("%s at %d, %s: axe-core finds %s", page, seen.width, seen.scheme, violation)
+	var all []look
+	work := map[string]int64{}
+	once := onceEach(pages)
+	for _, page := range pages {
+		one := look{page: page, screen: slices.Contains(once, page), views: []view{telephone}}
+		switch {
+		case slices.Contains(kinds, page):
+			one.screen, one.views = true, everyView
+		case !axe:
+			continue
+		case page == singleFile:
+			one.views = everyView
+		}
+		about, err := os.Stat(filepath.Join(out, filepath.FromSlash(page)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		work[page] = about.Size() * int64(len(one.views))
+		all = append(all, one)
+	}
+	slices.SortStableFunc(all, func(a, b look) int { return cmp.Compare(work[b.page], work[a.page]) })
+	waiting := make(chan look, len(all))
+	for _, one := range all {
+		waiting <- one
+	}
+	close(waiting)
+	return waiting
+}
+
+// lookAt opens a page once and looks at it in each of its views. An axe that is empty finds nothing.
+func (b *tab) lookAt(t *testing.T, one look, axe string) {
+	t.Helper()
+	if one.screen {
+		for _, fault := range b.onScreen(t, one.page) {
+			t.Errorf("%s %s", one.page, fault)
+		}
+	} else {
+		b.open(t, one.page, one.views[0])
+	}
+	if axe == "" {
+		return
+	}
+	ask[chromedp.Void](t, b, axe)
+	for _, seen := range one.views {
+		b.show(t, "screen", seen)
+		for _, violation := range b.violations(t) {
+			t.Errorf("%s at %d, %s: axe-core finds %s", one.page, seen.width, seen.scheme, violation)
+		}
 	}
 }
 
@@ -432,7 +294,8 @@ func TestBrowserSeesFaults(t *testing.T) {
 		t.Errorf("spills.html on paper: got %q, want the long text", got)
 	}
 	t.Run("axe", func(t *testing.T) {
-		if got := opened.violations(t, axeScript(t)); len(got) == 0 {
+		ask[chromedp.Void](t, opened, axeScript(t))
+		if got := opened.violations(t); len(got) == 0 {
 			t.Error("a page without a language: got no violation, want some")
 		}
 	})
