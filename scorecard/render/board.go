@@ -58,6 +58,8 @@ type boardView struct {
 	Routes   []route
 	// Shorthand is the part of the glossary that explains signs such as [x], Words the rest.
 	Shorthand, Words []scorecard.Term
+	// Changes stand in the single file alone.
+	Changes *changesView
 	// Tabs are the board's own pages.
 	Tabs []navLink
 	// Indicators are the pages of the single file.
@@ -78,7 +80,8 @@ func newBoard(model scorecard.Model, s *sheet) (boardView, error) {
 		NotWell:    notWell,
 	}
 	// The ids of the sections are links from outside: they are taken before anything else can take them.
-	for _, fixed := range []string{"front", "charts", "promised", "since", "targets", "targets-caption", "commentary", "reading", "sources", "downloads", "boards", "indicators"} {
+	for _, fixed := range []string{"front", "charts", "promised", "since", "targets", "targets-caption", "commentary", "reading", "sources", "downloads", "boards", "indicators",
+		"changed", "verdicts", "verdicts-caption", "new", "new-caption", "revised", "revised-caption", "added", "gone"} {
 		s.ids[fixed] = true
 	}
 	for _, goal := range model.Goals {
@@ -112,6 +115,7 @@ func newBoard(model scorecard.Model, s *sheet) (boardView, error) {
 		view.Since = append(view.Since, sinceRow{Since: row, Href: s.href(row.Indicator)})
 	}
 	view.Targets, view.Comments, view.Routes = s.targets(model.Targets), s.comments(model.Commentary, 4), routes(model, s.href)
+	view.Changes = s.changes(model.Changed)
 	view.Shorthand, view.Words = parted(model.Glossary)
 	if !view.Single {
 		view.Tabs = boardTabs(model, indexPage)

@@ -23,7 +23,7 @@ type bookView struct {
 	Within       []withinRow
 	NoGap        []highlight
 	Promised     []promisedView
-	Changes      changesView
+	Changes      *changesView
 	Definitions  []definitionEntry
 	// Shorthand is the part of the glossary that explains signs such as [x], Words the rest.
 	Shorthand, Words []scorecard.Term
@@ -145,7 +145,7 @@ func newBook(book scorecard.Handbook, page sitePage) (bookView, error) {
 	case deliverablesPage:
 		view.Lead, view.Promised = promisedLead(book), s.promised(book)
 	case changesPage:
-		view.Lead, view.Changes = book.Changed.Say, newChanges(book)
+		view.Lead, view.Changes = book.Changed.Say, newChanges(book.Changed, func(indicator string) string { return book.Pages[indicator] })
 	case definitionsPage:
 		for _, record := range book.Definitions {
 			view.Definitions = append(view.Definitions, definitionEntry{record, s.id(record.Indicator), book.Pages[record.Indicator]})

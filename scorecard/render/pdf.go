@@ -123,6 +123,7 @@ func (p *press) compose() {
 	p.againstTarget()
 	p.comments()
 	p.since()
+	p.changed()
 	p.definitions()
 	p.sources()
 	p.glossary()

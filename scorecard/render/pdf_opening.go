@@ -100,6 +100,10 @@ func (p *press) summary() {
 		p.y += 3
 		p.paragraph(leadType, p.model.Chance)
 	}
+	if changed := p.model.Changed; changed != nil && changed.Before != "" {
+		p.y += 3
+		p.paragraph(face{9.2, false, darkInk}, changed.Say)
+	}
 	p.y += 5
 	t := printedTable{heading: subsectionType, columns: []printedColumn{{"Needs focus", textWidth / 2, false}, {"Doing well", textWidth / 2, false}}}
 	for i := range max(len(p.model.NeedsFocus), len(p.model.DoingWell), 1) {
