@@ -164,8 +164,8 @@ func (b *builder) reasonSentence(definition indicators.Definition, latest result
 	if trend := b.trends[seriesKey{indicator: definition.ID, area: b.focus()}]; trend.Outcome == stats.GettingBetter || trend.Outcome == stats.GettingWorse {
 		sentence += " " + b.trendSentence(definition)
 	}
-	if b.standing(definition, latest) != "" {
-		sentence += " " + strings.Join(b.targetOf(definition).Sentences, " ")
+	if set, found := b.target(definition.ID); found && b.standing(definition, latest) != "" {
+		sentence += " " + strings.Join(b.shownTarget(definition, set).Sentences, " ")
 	}
 	return sentence
 }

@@ -45,13 +45,27 @@ func (b *builder) target(indicator string) (results.Target, bool) {
 	return set[len(set)-1], true
 }
 
-// targetOf is the target that counts now as a board shows it, or nil.
+// nextTarget is the first target of an indicator that is not due.
+func (b *builder) nextTarget(indicator string) (results.Target, bool) {
+	set := b.targets[indicator]
+	at := slices.IndexFunc(set, func(target results.Target) bool { return target.Status.Outcome == results.TargetNotDue })
+	if at < 0 {
+		return results.Target{}, false
+	}
+	return set[at], true
+}
+
+// targetOf is the target that counts now as a board shows it, with what is said of the next one to come; or nil.
 func (b *builder) targetOf(definition indicators.Definition) *Target {
 	set, found := b.target(definition.ID)
 	if !found {
 		return nil
 	}
 	target := b.shownTarget(definition, set)
+	if next, found := b.nextTarget(definition.ID); found && next.Period != set.Period {
+		target.Sentences = append(target.Sentences, targetHead(next, Target{Period: next.Period.Words(), Asked: asked(definition, next)}))
+		target.Sentences = append(target.Sentences, forecastSentences(definition, next.Forecast)...)
+	}
 	return &target
 }
 
@@ -98,6 +112,7 @@ func (b *builder) targetSentences(definition indicators.Definition, set results.
 		say("It is not met" + counted + ".")
 	case results.TargetNotDue:
 		say("No figure is held for that period yet.")
+		sentences = append(sentences, forecastSentences(definition, set.Forecast)...)
 	case results.TargetNoFigure:
 		say("No figure of that period is held.")
 	default:

@@ -42,6 +42,7 @@ func (m *measurer) targets(definition indicators.Definition, ix *results.Index) 
 			})
 		case when.End > latest.Period.End || !latest.HasValue():
 			target.Status = stats.TargetStanding{Outcome: results.TargetNotDue}
+			target.Forecast = m.forecast(definition, target, when, ix)
 		default:
 			target.Status = stats.TargetStanding{Outcome: results.TargetNoFigure, Reason: "no figure is held for the period"}
 		}

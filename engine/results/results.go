@@ -128,6 +128,8 @@ type Target struct {
 	// Value is the figure of the period, if one is held.
 	Value  *float64             `json:"value,omitempty"`
 	Status stats.TargetStanding `json:"status"`
+	// Forecast is where the figures lead by the period of a target that is not due; nil where it is, or its limits are not known.
+	Forecast *stats.Forecast `json:"forecast,omitempty"`
 }
 
 // Progress is the recorded state of one commitment or deliverable.

@@ -265,7 +265,9 @@ func TestAdjustOracle(t *testing.T) {
 		p = append(p, v)
 	}
 	compared := 0
-	for by, column := range map[stats.Adjustment]string{stats.BenjaminiHochberg: "bh", stats.Holm: "holm"} {
+	for by, column := range map[stats.Adjustment]string{
+		stats.BenjaminiHochberg: "bh", stats.Holm: "holm", stats.BenjaminiYekutieli: "by", stats.Bonferroni: "bonferroni",
+	} {
 		adjusted, _ := stats.Adjust(p, by)
 		for i, r := range rows {
 			if want, given := r.number(t, column); given {
@@ -276,5 +278,5 @@ func TestAdjustOracle(t *testing.T) {
 			}
 		}
 	}
-	wantCompared(t, compared, 18)
+	wantCompared(t, compared, 36)
 }

@@ -365,7 +365,12 @@ func TestPropertyAdjustKeepsOrder(t *testing.T) {
 		p := rapid.SliceOfN(rapid.Float64Range(0, 1), 1, 60).Draw(t, "p")
 		hochberg, _ := stats.Adjust(p, stats.BenjaminiHochberg)
 		holm, _ := stats.Adjust(p, stats.Holm)
+		yekutieli, _ := stats.Adjust(p, stats.BenjaminiYekutieli)
+		bonferroni, _ := stats.Adjust(p, stats.Bonferroni)
 		for i := range p {
+			if *yekutieli[i] < *hochberg[i] || *bonferroni[i] < *holm[i]-1e-12 || *bonferroni[i] > 1 || *yekutieli[i] > 1 {
+				t.Fatalf("p %v: got %v and %v, want no less than %v and %v", p[i], *yekutieli[i], *bonferroni[i], *hochberg[i], *holm[i])
+			}
 			if *hochberg[i] < p[i] || *holm[i] < *hochberg[i]-1e-12 || *holm[i] > 1 {
 				t.Fatalf("p %v: got %v and %v, want them rising from it", p[i], *hochberg[i], *holm[i])
 			}

@@ -40,6 +40,13 @@ func TestRateExactAgreesWithReference(t *testing.T) {
 			wantNumber(t, r["x"]+" upper "+column, limits.Upper, r.must(t, column+"_u"))
 			compared += 2
 		}
+		// Byar's limits stand from a count of 10 on.
+		if x := r.must(t, "x"); x >= 10 {
+			byar, _ := limitsAt(stats.Rate(x, 1, 1), r.must(t, "conf_level"))
+			wantNumber(t, r["x"]+" lower byar", byar.Lower, r.must(t, "byar_l"))
+			wantNumber(t, r["x"]+" upper byar", byar.Upper, r.must(t, "byar_u"))
+			compared += 2
+		}
 	}
 	t.Logf("compared %d numbers", compared)
 }
@@ -146,7 +153,9 @@ func TestAdjustAgreesWithReference(t *testing.T) {
 		p = append(p, v)
 	}
 	compared := 0
-	for by, column := range map[stats.Adjustment]string{stats.BenjaminiHochberg: "bh", stats.Holm: "holm"} {
+	for by, column := range map[stats.Adjustment]string{
+		stats.BenjaminiHochberg: "bh", stats.Holm: "holm", stats.BenjaminiYekutieli: "by", stats.Bonferroni: "bonferroni",
+	} {
 		adjusted, reasons := stats.Adjust(p, by)
 		for i, r := range rows {
 			want, given := r.number(t, column)

@@ -82,6 +82,18 @@ func TestSlopeIndexAgreesWithSimulation(t *testing.T) {
 		oneRun[r["config"]] = r
 	}
 	compared := 0
+	for config, r := range oneRun {
+		c := slopeCases[config]
+		s := stats.SlopeIndex(groups[c.group], c.options)
+		intercept := r.must(t, "intercept")
+		if config == "C2" {
+			intercept *= 100 // in the unit of its slope, as above
+		}
+		wantNumber(t, config+" sii", s.SII.Value, r.must(t, "sii"))
+		wantNumber(t, config+" rii", s.RII.Value, r.must(t, "rii"))
+		wantNumber(t, config+" intercept", s.Intercept, intercept)
+		compared += 3
+	}
 	for _, r := range readCSV(t, shared(t, "vectors/sii_sim_30runs_mean_sd.csv")) {
 		c := slopeCases[r["config"]]
 		s := stats.SlopeIndex(groups[c.group], c.options)

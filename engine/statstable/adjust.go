@@ -6,7 +6,8 @@ var adjust = Method{
 	Name:  "adjust",
 	Short: "The p values of a family of tests, adjusted for their number",
 	Long: `Adjusts the p values of all rows as one family: by Benjamini and Hochberg (1995), which holds the share of false findings among
-the findings, or by Holm (1979), which holds the probability of any. A missing p is no test and is not counted.`,
+the findings, or by Holm (1979), which holds the probability of any. Benjamini and Yekutieli (2001) hold what the first does
+however the tests depend on each other, and Bonferroni what Holm does, finding less. A missing p is no test and is not counted.`,
 	Reads:   []Column{{Name: "p", Number: true, Is: "the p value of a test"}},
 	Takes:   []Option{choice("by", "what is held", stats.Adjustments())},
 	Adds:    []string{"adjusted", "status", "reason"},

@@ -2,8 +2,10 @@ package render
 
 import (
 	"fmt"
+	"strings"
 
 	"levelfield/engine/results"
+	"levelfield/engine/stats"
 )
 
 // targetsTable is published where the project has targets.
@@ -26,6 +28,12 @@ var targetsTable = csvTable{
 		{"tolerance_outcome", "Against the tolerance", asString, "Within, beyond or cannot-tell, for a figure that has not met a target with a tolerance."},
 		{"reason", "Reason", asString, "Why it cannot be told."},
 		{"source", "Source", asString, "Who set the target, and where it stands."},
+		{"forecast", "Forecast", asNumber, "Where a straight line through the figures since the last break leads by the period of a target that is not due."},
+		{"forecast_lower95", "Lower forecast", asNumber, "The lower 95% limit of one new figure on that line."},
+		{"forecast_upper95", "Upper forecast", asNumber, "The upper 95% limit of one new figure on that line."},
+		{"probability", "Probability", asNumber, "The probability that the figure meets the target if the line holds, from 0 to 1."},
+		{"required_change", "Required change", asNumber, "The change a year that leads from the latest figure to the target; 0 where it is there."},
+		{"forecast_reason", "Why no forecast", asString, "Why there is no forecast, or what has to be known of it."},
 	},
 }
 
@@ -38,13 +46,24 @@ func targetRecord(t *results.Target) ([]string, error) {
 	if t.AsCounted {
 		test = "as-counted"
 	}
-	var texts [4]string
-	for i, number := range []*float64{t.Lower, t.Upper, tolerance, t.Value} {
+	var forecast stats.Forecast
+	if t.Forecast != nil {
+		forecast = *t.Forecast
+	}
+	var texts [9]string
+	for i, number := range []*float64{
+		t.Lower, t.Upper, tolerance, t.Value, forecast.Value, forecast.Lower95, forecast.Upper95, forecast.Probability, forecast.RequiredChange,
+	} {
 		text, finite := plainNumber(number)
 		if !finite {
 			return nil, fmt.Errorf("the target of %s for %s: not a finite number", t.Indicator, t.Period.Label)
 		}
 		texts[i] = text
 	}
-	return append(cells, texts[0], texts[1], texts[2], test, texts[3], t.Status.Outcome, t.Status.Tolerance, t.Status.Reason, t.Source), nil
+	why := forecast.Reason
+	if why == "" {
+		why = strings.Join(forecast.Warnings, "; ")
+	}
+	cells = append(cells, texts[0], texts[1], texts[2], test, texts[3], t.Status.Outcome, t.Status.Tolerance, t.Status.Reason, t.Source)
+	return append(append(cells, texts[4:]...), why), nil
 }

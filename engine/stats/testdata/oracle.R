@@ -191,4 +191,4 @@ x <- c(15, 195, 449, 3, 0, 61, 88, 7); n <- c(196, 3909, 6441, 92, 41, 1190, 130
 A <- max(0, weighted.mean((p - m)^2, n) - m / mean(n))
 save(data.frame(x = x, n = n, value = (A * p + m / n * m) / (A + m / n), oracle = "Marshall 1991 in R 4.2.2"), "shrink.csv")
 p <- c(0.03, 1e-4, 0.2, NA, 0.0124, 0.0124, 1, 0.6, 0, 0.049)
-save(data.frame(p = p, bh = p.adjust(p, "BH"), holm = p.adjust(p, "holm"), oracle = "R 4.2.2 p.adjust"), "adjust.csv")
+save(data.frame(p = p, bh = p.adjust(p, "BH"), holm = p.adjust(p, "holm"), by = p.adjust(p, "BY"), bonferroni = p.adjust(p, "bonferroni"), oracle = "R 4.2.2 p.adjust"), "adjust.csv")
