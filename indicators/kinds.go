@@ -96,4 +96,6 @@ func (m Measure) Bands() string {
 func (m Measure) Single() bool { return m.Published != nil || m.Mean != nil }
 
 // Protectable says whether the measure is made of counts that disclosure control knows how to hide.
-func (m Measure) Protectable() bool { return m.Proportion != nil || m.Rate != nil || m.Count != nil }
+func (m Measure) Protectable() bool {
+	return m.Proportion != nil || m.Rate != nil || m.Count != nil || m.Ratio != nil || m.Mean != nil || m.DSR != nil || m.ISR != nil
+}

@@ -110,6 +110,8 @@ type part struct {
 	cells     []int
 	bounds    []Range
 	equations []equation
+	// measured are the cells that are no counts.
+	measured map[int]bool
 }
 
 // part gathers the cells that hang together with a cell. A relation that lies in a range has a variable of its own for where.
@@ -130,9 +132,12 @@ func (v *view) part(cell int) part {
 			}
 		}
 	}
-	found := part{cells: cells}
-	for _, of := range cells {
+	found := part{cells: cells, measured: map[int]bool{}}
+	for i, of := range cells {
 		found.bounds = append(found.bounds, v.ranges[of])
+		if v.publication.measured[of] {
+			found.measured[i] = true
+		}
 	}
 	var order []int
 	for at := range seen {
@@ -161,7 +166,7 @@ func (v *view) part(cell int) part {
 // key names a part by all that its ranges depend on.
 func (p part) key() string {
 	var text strings.Builder
-	fmt.Fprint(&text, p.bounds)
+	fmt.Fprint(&text, p.bounds, p.measured)
 	for _, e := range p.equations {
 		fmt.Fprint(&text, e.factors, e.sum, ";") // maps print sorted
 	}
@@ -171,11 +176,11 @@ func (p part) key() string {
 // ranges are the ranges of the cells. Where the printed numbers contradict each other, the equations that cannot hold
 // beside those before them are left out.
 func (p part) ranges() []Range {
-	solver := newSolver(p.bounds, p.equations)
+	solver := newSolver(p.bounds, p.equations, p.measured)
 	if solver == nil {
 		var held []equation
 		for _, e := range p.equations {
-			if with := newSolver(p.bounds, append(slices.Clone(held), e)); with != nil {
+			if with := newSolver(p.bounds, append(slices.Clone(held), e), p.measured); with != nil {
 				held, solver = append(held, e), with
 			}
 		}
@@ -185,7 +190,7 @@ func (p part) ranges() []Range {
 	}
 	ranges := make([]Range, len(p.cells))
 	for i := range p.cells {
-		ranges[i] = Range{solver.extreme(i, 1), solver.extreme(i, -1)}
+		ranges[i] = solver.between(i)
 	}
 	return ranges
 }

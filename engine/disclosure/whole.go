@@ -3,13 +3,15 @@ package disclosure
 import "math"
 
 // solver answers what the least and the greatest whole number is that a variable can be. In a table of rows and columns
-// the extreme of the linear program is whole by itself; linked tables can have extremes between whole numbers, and then
-// the search branches (Land and Doig, Econometrica 1960;28:497-520).
+// the extreme of the linear program is whole by itself; linked tables, and rates of counts with their weights, can have
+// extremes between whole numbers, and then the search branches (Land and Doig, Econometrica 1960;28:497-520).
 type solver struct {
 	bounds    []Range
 	equations []equation
 	relaxed   *program
-	// whole says that bounds, factors and sums are whole numbers, so that the counts are.
+	// measured are variables that are no counts, and need not be whole.
+	measured map[int]bool
+	// whole says that bounds, factors and sums are whole numbers wherever nothing is measured, so that the counts are.
 	whole bool
 }
 
@@ -17,16 +19,13 @@ type solver struct {
 const mostBranches = 400
 
 // newSolver is nil where nothing fulfils the equations.
-func newSolver(bounds []Range, equations []equation) *solver {
-	s := &solver{bounds: bounds, equations: equations, relaxed: newProgram(bounds), whole: true}
-	for _, r := range bounds {
-		s.whole = s.whole && isWhole(r.Low) && (isWhole(r.High) || math.IsInf(r.High, 1))
+func newSolver(bounds []Range, equations []equation, measured map[int]bool) *solver {
+	s := &solver{bounds: bounds, equations: equations, measured: measured, relaxed: newProgram(bounds), whole: true}
+	for i, r := range bounds {
+		s.whole = s.whole && (measured[i] || isWhole(r.Low) && (isWhole(r.High) || math.IsInf(r.High, 1)))
 	}
 	for _, e := range equations {
-		s.whole = s.whole && isWhole(e.sum)
-		for _, factor := range e.factors {
-			s.whole = s.whole && isWhole(factor)
-		}
+		s.whole = s.whole && (e.measures(measured) || e.isWhole())
 	}
 	if !s.relaxed.begin(equations) {
 		return nil
@@ -34,37 +33,66 @@ func newSolver(bounds []Range, equations []equation) *solver {
 	return s
 }
 
+// measures says whether something that is measured stands in an equation.
+func (e equation) measures(measured map[int]bool) bool {
+	for variable := range e.factors {
+		if measured[variable] {
+			return true
+		}
+	}
+	return false
+}
+
+func (e equation) isWhole() bool {
+	for _, factor := range e.factors {
+		if !isWhole(factor) {
+			return false
+		}
+	}
+	return isWhole(e.sum)
+}
+
 func isWhole(number float64) bool { return math.Abs(number-math.Round(number)) <= small }
 
-// extreme is the least (sign 1) or greatest (sign −1) number of a variable. Where the search is given up, it is the most
-// extreme that was met, so that the range is too narrow rather than too wide.
-func (s *solver) extreme(variable int, sign float64) float64 {
-	value, how := s.relaxed.extreme(variable, sign)
-	if how == unbounded || !s.whole {
-		return value
+// between is the least and the greatest number of a variable. Where no whole numbers were found in time that fulfil the
+// equations, it is one number, and not zero, so that no guard holds: what cannot be told counts as known.
+func (s *solver) between(variable int) Range {
+	low, told := s.extreme(variable, 1)
+	high, toldToo := s.extreme(variable, -1)
+	if !told || !toldToo {
+		known := math.Max(1, s.bounds[variable].Low)
+		return Range{known, known}
 	}
-	if how == found && s.relaxed.isWhole(s.bounds) {
-		return math.Round(value)
+	return Range{low, high}
+}
+
+// extreme is the least (sign 1) or greatest (sign −1) number of a variable. Where the search is given up, it is the most
+// extreme that was met, so that the range is too narrow rather than too wide, and told is false where none was met.
+func (s *solver) extreme(variable int, sign float64) (value float64, told bool) {
+	value, how := s.relaxed.extreme(variable, sign)
+	if how == unbounded || !s.whole || s.measured[variable] {
+		return value, true
+	}
+	if how == found && s.relaxed.isWhole(s.bounds, s.measured) {
+		return math.Round(value), true
 	}
 	search := search{solver: s, variable: variable, sign: sign, best: math.Inf(1)}
 	search.branch(s.bounds)
-	switch {
-	case math.IsInf(search.best, 1) && search.branches > mostBranches:
-		// Cannot tell: as if the number were known.
-		return s.bounds[variable].Low
-	case math.IsInf(search.best, 1):
-		return value
+	if math.IsInf(search.best, 1) {
+		return value, search.branches <= mostBranches
 	}
-	return math.Round(sign * search.best)
+	return math.Round(sign * search.best), true
 }
 
-// isWhole says whether every variable, not counting those of equations, has a whole value.
-func (q *program) isWhole(bounds []Range) bool { return q.broken(bounds) < 0 }
+// isWhole says whether every count, not counting the variables of equations, has a whole value.
+func (q *program) isWhole(bounds []Range, measured map[int]bool) bool {
+	return q.broken(bounds, measured) < 0
+}
 
-// broken is the first variable without a whole value, −1 for none.
-func (q *program) broken(bounds []Range) int {
+// broken is the first count without a whole value, −1 for none.
+func (q *program) broken(bounds []Range, measured map[int]bool) int {
 	for i := range bounds {
-		if !isWhole(q.value[i]) {
+		if !measured[i] && !isWhole(q.value[i]) {
 			return i
 		}
 	}
@@ -93,7 +121,7 @@ func (s *search) branch(bounds []Range) {
 	if how != found || math.Ceil(s.sign*value-small) >= s.best {
 		return
 	}
-	at := q.broken(bounds)
+	at := q.broken(bounds, s.measured)
 	if at < 0 {
 		s.best = s.sign * math.Round(value)
 		return

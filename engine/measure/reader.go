@@ -31,6 +31,8 @@ type reader struct {
 	order []cellKey
 	// broken says of which terms a breakdown of a category column shows every category.
 	broken map[[3]string]bool
+	// strata are the cells of age bands, each with its guard.
+	strata map[int]bool
 	// whole is the printed denominator of a share that is worked back.
 	whole   map[cellKey]float64
 	related map[string]bool
@@ -43,7 +45,7 @@ type reader struct {
 func (p *Protection) reader(values []results.Value, truly bool) *reader {
 	r := &reader{
 		Protection: p, truth: map[int]float64{}, truly: truly, items: map[int]int{}, cells: map[cellKey]int{},
-		broken: map[[3]string]bool{}, whole: map[cellKey]float64{}, related: map[string]bool{}, counts: map[[3]string]int{},
+		broken: map[[3]string]bool{}, strata: map[int]bool{}, whole: map[cellKey]float64{}, related: map[string]bool{}, counts: map[[3]string]int{},
 	}
 	for i, v := range values {
 		policy, is := p.Policies[v.Dataset]
@@ -68,6 +70,8 @@ type counted struct {
 	// low and high are the range of a count that is worked back; step is set then.
 	low, high float64
 	worked    bool
+	// between is set where the count itself is not printed, and what is tells between which numbers it lies.
+	between *disclosure.Range
 }
 
 // row reads one value.
@@ -77,6 +81,11 @@ func (r *reader) row(i int, v results.Value, definition indicators.Definition, p
 		return
 	}
 	known := policy.Known[v.Area]
+	few := r.tooFew(v, definition, policy, part)
+	if _, held := r.Strata[v.Key()]; held && !v.HasValue() && !suppressed(v) && !few {
+		r.unprinted(r.key(v, definition, part.term))
+		return // nothing is told, and the count follows from others all the same
+	}
 	item := disclosure.Item{Name: fmt.Sprint(v.Key()), Public: known, Cost: 1, Hidden: suppressed(v) && v.Denominator == nil}
 	printed := item.Hidden
 	for _, c := range []*counted{part, whole} {
@@ -108,11 +117,20 @@ func (r *reader) row(i int, v results.Value, definition indicators.Definition, p
 	if definition.Measure.Proportion != nil && part != nil && whole != nil {
 		item.Hidden = r.rest(v, definition, policy, part, whole, &item) || item.Hidden
 	}
+	switch m := definition.Measure; {
+	case m.DSR != nil:
+		item.Hidden = r.rated(v, definition, policy, part, &item) || item.Hidden
+	case m.ISR != nil:
+		item.Hidden = r.told(v, definition, policy, part, &item) || item.Hidden
+	case m.Mean != nil:
+		// The mean of nobody knows how many people may be that of one.
+		item.Hidden = item.Hidden || v.HasValue() && part.value == nil && !known
+	}
 	if v.Headline() {
 		const read = 10 // a headline is what most people read: a group is hidden first
 		item.Cost *= read
 	}
-	if !printed && len(item.Shows) == 0 {
+	if !item.Hidden && !printed && len(item.Shows) == 0 {
 		return // nothing is printed, and nothing hidden
 	}
 	r.items[i] = r.publication.Add(item)
@@ -170,6 +188,9 @@ func valueOf(c *counted) float64 {
 
 // rangeOf is where a printed count places the true one.
 func rangeOf(c *counted, policy Policy, known bool) disclosure.Range {
+	if c.between != nil {
+		return *c.between
+	}
 	if known {
 		return disclosure.Range{Low: *c.value, High: *c.value}
 	}
@@ -188,6 +209,14 @@ func (r *reader) countsOf(v results.Value, definition indicators.Definition) (pa
 		return r.counted(definition, "count.value", v.Value), nil
 	case m.Rate != nil:
 		return r.counted(definition, "rate.numerator", v.Numerator), r.counted(definition, "rate.denominator", v.Denominator)
+	case m.Ratio != nil:
+		return r.counted(definition, "ratio.numerator", v.Numerator), r.counted(definition, "ratio.denominator", v.Denominator)
+	case m.DSR != nil:
+		return r.counted(definition, "dsr.numerator", v.Numerator), r.counted(definition, "dsr.denominator", v.Denominator)
+	case m.ISR != nil:
+		return r.counted(definition, "isr.numerator", v.Numerator), nil
+	case m.Mean != nil:
+		return r.counted(definition, "mean.count", v.Denominator), nil
 	case m.Proportion != nil && m.Proportion.Share == "":
 		return r.counted(definition, "proportion.numerator", v.Numerator), r.counted(definition, "proportion.denominator", v.Denominator)
 	case m.Proportion != nil:

@@ -38,9 +38,9 @@ type Standardised struct {
 	Count *float64
 }
 
-// dsrFewest is the total count under which Dobson's interval is not given (PHE,
+// DSRFewest is the total count under which Dobson's interval is not given (PHE,
 // Technical Guide: Confidence Intervals, May 2018).
-const dsrFewest = 10
+const DSRFewest = 10
 
 // DSR is the directly standardised rate: the rate that the group would have with the
 // age structure of the standard population. With w the standard populations,
@@ -73,17 +73,30 @@ const dsrFewest = 10
 //
 // Nothing is taken for 0: a row in which something is missing gives status x.
 func DSR(s Strata, interval DSRInterval, per float64) Standardised {
-	t, reason := s.total()
+	t, reason := s.Sums()
 	if reason != "" {
 		return Standardised{Estimate: unavailable(reason)}
 	}
-	result := Standardised{Count: number(t.events)}
+	e := t.Estimate(interval, per)
+	if e.HasValue() && s.Frequency != nil {
+		e.Method += ", for events that are not independent"
+	}
+	return Standardised{Estimate: e, Count: number(t.Events)}
+}
+
+// Estimate is the directly standardised rate that sums over bands give, for so many people, where the bands themselves are not
+// held or are not to be told. Formulas, sources and validity are those of [DSR].
+func (t DSRSums) Estimate(interval DSRInterval, per float64) Estimate {
 	var limits func(c confidence) (lower, upper float64)
-	method := "Dobson"
+	method, reason := "Dobson", ""
 	switch {
+	case !finite(t.Events) || !finite(t.Rate) || !finite(t.Variance):
+		reason = reasonValueMissing
+	case t.Events < 0 || t.Rate < 0 || t.Variance < 0:
+		reason = reasonNegative
 	case !positive(per):
 		reason = reasonMultiplier
-	case (interval == Dobson || interval == "") && t.events < dsrFewest:
+	case (interval == Dobson || interval == "") && t.Events < DSRFewest:
 		reason = "total count under 10"
 	case interval == Dobson || interval == "":
 		limits = t.dobson
@@ -95,29 +108,25 @@ func DSR(s Strata, interval DSRInterval, per float64) Standardised {
 		reason = "no interval is called " + string(interval)
 	}
 	if reason != "" {
-		result.Estimate = unavailable(reason)
-		return result
-	}
-	if s.Frequency != nil {
-		method += ", for events that are not independent"
+		return unavailable(reason)
 	}
 	zero := 0.0
-	result.Estimate = estimated(method, t.rate*per, func(c confidence) (lower, upper float64) {
+	return estimated(method, t.Rate*per, func(c confidence) (lower, upper float64) {
 		lower, upper = limits(c)
 		return lower * per, upper * per
 	}).Clip(&zero, nil)
-	return result
 }
 
-// strataTotal are the sums over the rows: of rates, weights divided by their total.
-type strataTotal struct {
-	events, rate, variance float64
-	// most, mean and square are the largest weight, their mean, and that of their squares.
-	most, mean, square float64
+// DSRSums are what a directly standardised rate and its limits are made of, per person: weights are w / n / sum(w), so that the
+// rate is sum(weight x) and its variance sum(weight^2 x), with x the events of a band.
+type DSRSums struct {
+	Events, Rate, Variance float64
+	// Most, Mean and Square are the largest weight, their mean, and that of their squares.
+	Most, Mean, Square float64
 }
 
-// total adds the rows, or says why they have no rate.
-func (s Strata) total() (t strataTotal, reason string) {
+// Sums adds the rows, or says why they have no rate.
+func (s Strata) Sums() (t DSRSums, reason string) {
 	rows := len(s.Counts)
 	if rows == 0 || len(s.Populations) != rows || len(s.Standard) != rows ||
 		s.Frequency != nil && len(s.Frequency) != rows || s.Bands != nil && len(s.Bands) != rows {
@@ -145,21 +154,21 @@ func (s Strata) total() (t strataTotal, reason string) {
 			return t, "rows of a band differ in population or standard population"
 		}
 		weight := share / population * frequency
-		t.events += count * frequency
-		t.rate += weight * count
-		t.variance += weight * weight * count
-		t.most = math.Max(t.most, weight)
-		t.mean += weight / float64(rows)
-		t.square += weight * weight / float64(rows)
+		t.Events += count * frequency
+		t.Rate += weight * count
+		t.Variance += weight * weight * count
+		t.Most = math.Max(t.Most, weight)
+		t.Mean += weight / float64(rows)
+		t.Square += weight * weight / float64(rows)
 	}
 	if standard == 0 {
 		return t, "standard population is zero"
 	}
-	t.rate /= standard
-	t.most /= standard
-	t.mean /= standard
-	t.variance /= standard * standard
-	t.square /= standard * standard
+	t.Rate /= standard
+	t.Most /= standard
+	t.Mean /= standard
+	t.Variance /= standard * standard
+	t.Square /= standard * standard
 	return t, ""
 }
 
@@ -190,26 +199,26 @@ func rowFault(count, population, standard, frequency float64) string {
 	return ""
 }
 
-func (t strataTotal) dobson(c confidence) (lower, upper float64) {
-	lower, upper = byarLimits(t.events, c)
-	scale := math.Sqrt(t.variance / t.events)
-	return t.rate + scale*(lower-t.events), t.rate + scale*(upper-t.events)
+func (t DSRSums) dobson(c confidence) (lower, upper float64) {
+	lower, upper = byarLimits(t.Events, c)
+	scale := math.Sqrt(t.Variance / t.Events)
+	return t.Rate + scale*(lower-t.Events), t.Rate + scale*(upper-t.Events)
 }
 
-func (t strataTotal) fayFeuer(c confidence) (lower, upper float64) {
-	return t.gamma(c, t.most, t.most*t.most)
+func (t DSRSums) fayFeuer(c confidence) (lower, upper float64) {
+	return t.gamma(c, t.Most, t.Most*t.Most)
 }
 
-func (t strataTotal) tiwari(c confidence) (lower, upper float64) {
-	return t.gamma(c, t.mean, t.square)
+func (t DSRSums) tiwari(c confidence) (lower, upper float64) {
+	return t.gamma(c, t.Mean, t.Square)
 }
 
 // gamma are the limits of a gamma distribution that has the rate's mean and variance,
 // for the upper one with those of one event more.
-func (t strataTotal) gamma(c confidence, mean, square float64) (lower, upper float64) {
-	if t.rate > 0 {
-		lower = lowerGamma(c.tail, t.rate*t.rate/t.variance, c) * t.variance / t.rate
+func (t DSRSums) gamma(c confidence, mean, square float64) (lower, upper float64) {
+	if t.Rate > 0 {
+		lower = lowerGamma(c.tail, t.Rate*t.Rate/t.Variance, c) * t.Variance / t.Rate
 	}
-	rate, variance := t.rate+mean, t.variance+square
+	rate, variance := t.Rate+mean, t.Variance+square
 	return lower, upperGamma(c.tail, rate*rate/variance, c) * variance / rate
 }
