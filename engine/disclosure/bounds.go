@@ -28,6 +28,7 @@ func (p *Publication) look() *view {
 		of: make([][]int, len(p.cells)),
 	}
 	for at, relation := range p.relations {
+		v.dropped[at] = p.untold(relation, printed)
 		for _, term := range relation.Terms {
 			v.of[term.Cell] = append(v.of[term.Cell], at)
 		}
@@ -39,6 +40,16 @@ func (p *Publication) look() *view {
 		}
 	}
 	return v
+}
+
+// untold says whether a relation says nothing, because it tells of something measured that is not printed.
+func (p *Publication) untold(relation Relation, printed []Range) bool {
+	for _, term := range relation.Terms {
+		if p.measured[term.Cell] && printed[term.Cell] == anything {
+			return true
+		}
+	}
+	return false
 }
 
 // solve finds the last unknown cell of an equation, and drops a relation that cannot hold.

@@ -11,21 +11,49 @@ type solver struct {
 	relaxed   *program
 	// measured are variables that are no counts, and need not be whole.
 	measured map[int]bool
+	// counts are the variables that must be whole, in the order in which the search branches on them: those that something measured
+	// is made of first, since the others, in sums of parts, mostly follow.
+	counts []int
+	// met are the least and the greatest number of each in the solutions that were met; hopeless says that none is found in time.
+	met      map[int]Range
+	hopeless bool
+	// left are the branches that are left where something is measured.
+	left int
 	// whole says that bounds, factors and sums are whole numbers wherever nothing is measured, so that the counts are.
 	whole bool
 }
 
-// mostBranches bounds the search of one extreme.
-const mostBranches = 400
+// mostBranches bounds the search of one extreme. Where something is measured, few programs are whole by themselves: mostWeighed
+// bounds the search of one there, and mostWork, over the number of variables, that of all together. What takes longer counts as
+// known.
+const (
+	mostBranches = 400
+	mostWeighed  = 100
+	mostWork     = 20000
+)
 
 // newSolver is nil where nothing fulfils the equations.
 func newSolver(bounds []Range, equations []equation, measured map[int]bool) *solver {
-	s := &solver{bounds: bounds, equations: equations, measured: measured, relaxed: newProgram(bounds), whole: true}
+	s := &solver{bounds: bounds, equations: equations, measured: measured, relaxed: newProgram(bounds), met: map[int]Range{}, whole: true, left: mostWork / (len(bounds) + 1)}
 	for i, r := range bounds {
 		s.whole = s.whole && (measured[i] || isWhole(r.Low) && (isWhole(r.High) || math.IsInf(r.High, 1)))
 	}
+	weighed := map[int]bool{}
 	for _, e := range equations {
-		s.whole = s.whole && (e.measures(measured) || e.isWhole())
+		if !e.measures(measured) {
+			s.whole = s.whole && e.isWhole()
+			continue
+		}
+		for variable := range e.factors {
+			weighed[variable] = true
+		}
+	}
+	for _, first := range []bool{true, false} {
+		for i := range bounds {
+			if !measured[i] && weighed[i] == first {
+				s.counts = append(s.counts, i)
+			}
+		}
 	}
 	if !s.relaxed.begin(equations) {
 		return nil
@@ -54,45 +82,79 @@ func (e equation) isWhole() bool {
 
 func isWhole(number float64) bool { return math.Abs(number-math.Round(number)) <= small }
 
-// between is the least and the greatest number of a variable. Where no whole numbers were found in time that fulfil the
-// equations, it is one number, and not zero, so that no guard holds: what cannot be told counts as known.
+// between is the least and the greatest number of a variable. Where the search for one of them is given up, no guard takes comfort
+// from it: what was met says how far apart the two are, and the least is no more than what the linear program leaves. Where no
+// whole numbers were met that fulfil the equations, it is one number, and not zero: what cannot be told counts as known.
 func (s *solver) between(variable int) Range {
-	low, told := s.extreme(variable, 1)
-	high, toldToo := s.extreme(variable, -1)
-	if !told || !toldToo {
+	low := s.extreme(variable, 1)
+	high := s.extreme(variable, -1)
+	switch {
+	case low.none || high.none:
 		known := math.Max(1, s.bounds[variable].Low)
 		return Range{known, known}
+	case low.short && low.value > 0:
+		least := math.Min(low.value, math.Max(1, low.beyond))
+		return Range{least, least + high.value - low.value}
 	}
-	return Range{low, high}
+	return Range{low.value, high.value}
 }
 
-// extreme is the least (sign 1) or greatest (sign −1) number of a variable. Where the search is given up, it is the most
-// extreme that was met, so that the range is too narrow rather than too wide, and told is false where none was met.
-func (s *solver) extreme(variable int, sign float64) (value float64, told bool) {
+// extreme is the least or the greatest number of a variable.
+type extreme struct {
+	value float64
+	// beyond is what the linear program leaves, short says that the search was given up, and none that it met nothing.
+	beyond      float64
+	short, none bool
+}
+
+// extreme is the least (sign 1) or greatest (sign −1) number of a variable; where the search is given up, the most extreme that was
+// met.
+func (s *solver) extreme(variable int, sign float64) extreme {
 	value, how := s.relaxed.extreme(variable, sign)
 	if how == unbounded || !s.whole || s.measured[variable] {
-		return value, true
+		return extreme{value: value}
 	}
-	if how == found && s.relaxed.isWhole(s.bounds, s.measured) {
-		return math.Round(value), true
+	if how == found && s.relaxed.broken(s.counts) < 0 {
+		s.meet(s.relaxed)
+		return extreme{value: math.Round(value)}
 	}
-	search := search{solver: s, variable: variable, sign: sign, best: math.Inf(1)}
+	if s.hopeless {
+		return extreme{none: true}
+	}
+	search := search{solver: s, variable: variable, sign: sign, best: math.Inf(1), most: mostBranches}
+	if len(s.measured) > 0 {
+		search.most = min(mostWeighed, s.left)
+	}
+	if met, any := s.met[variable]; any {
+		search.best = math.Min(sign*met.Low, sign*met.High)
+	}
 	search.branch(s.bounds)
+	s.left = max(0, s.left-search.branches)
+	short := search.branches > search.most
 	if math.IsInf(search.best, 1) {
-		return value, search.branches <= mostBranches
+		// What is found for no number of branches here is not found for another variable.
+		s.hopeless = short
+		return extreme{value: value, none: short}
 	}
-	return math.Round(sign * search.best), true
+	return extreme{value: math.Round(sign * search.best), beyond: math.Ceil(value - small), short: short}
 }
 
-// isWhole says whether every count, not counting the variables of equations, has a whole value.
-func (q *program) isWhole(bounds []Range, measured map[int]bool) bool {
-	return q.broken(bounds, measured) < 0
+// meet notes a solution in whole numbers, so that no number is looked for that was met on the way to another.
+func (s *solver) meet(q *program) {
+	for _, i := range s.counts {
+		value := math.Round(q.value[i])
+		r, any := s.met[i]
+		if !any {
+			r = Range{value, value}
+		}
+		s.met[i] = Range{math.Min(r.Low, value), math.Max(r.High, value)}
+	}
 }
 
-// broken is the first count without a whole value, −1 for none.
-func (q *program) broken(bounds []Range, measured map[int]bool) int {
-	for i := range bounds {
-		if !measured[i] && !isWhole(q.value[i]) {
+// broken is the first of some variables that has no whole value, −1 for none.
+func (q *program) broken(among []int) int {
+	for _, i := range among {
+		if !isWhole(q.value[i]) {
 			return i
 		}
 	}
@@ -105,12 +167,13 @@ type search struct {
 	variable int
 	sign     float64
 	best     float64
+	most     int
 	branches int
 }
 
 // branch looks for a better number within bounds.
 func (s *search) branch(bounds []Range) {
-	if s.branches++; s.branches > mostBranches {
+	if s.branches++; s.branches > s.most {
 		return
 	}
 	q := newProgram(bounds)
@@ -121,13 +184,17 @@ func (s *search) branch(bounds []Range) {
 	if how != found || math.Ceil(s.sign*value-small) >= s.best {
 		return
 	}
-	at := q.broken(bounds, s.measured)
+	at := q.broken(s.counts)
 	if at < 0 {
+		s.meet(q)
 		s.best = s.sign * math.Round(value)
 		return
 	}
 	below, above := append([]Range(nil), bounds...), append([]Range(nil), bounds...)
 	below[at].High, above[at].Low = math.Floor(q.value[at]), math.Ceil(q.value[at])
+	if q.value[at]-math.Floor(q.value[at]) > 0.5 {
+		below, above = above, below // the nearer first
+	}
 	s.branch(below)
 	s.branch(above)
 }

@@ -125,6 +125,8 @@ func (m *measurer) protect() {
 		return
 	}
 	all := slices.Concat(m.parts...)
+	// In the order in which the audit reads them: where a search is given up, it is so for both.
+	results.SortValues(all)
 	m.scope.Protection.protect(all)
 	m.parts, m.made = [][]results.Value{all}, map[string][]results.Value{}
 	for _, value := range all {

@@ -33,6 +33,9 @@ type reader struct {
 	broken map[[3]string]bool
 	// strata are the cells of age bands, each with its guard.
 	strata map[int]bool
+	// bands are how many bands figures have, by indicator, period and area; apart are the cells that are not held against other areas'.
+	bands map[[3]string]int
+	apart map[cellKey]bool
 	// whole is the printed denominator of a share that is worked back.
 	whole   map[cellKey]float64
 	related map[string]bool
@@ -45,7 +48,7 @@ type reader struct {
 func (p *Protection) reader(values []results.Value, truly bool) *reader {
 	r := &reader{
 		Protection: p, truth: map[int]float64{}, truly: truly, items: map[int]int{}, cells: map[cellKey]int{},
-		broken: map[[3]string]bool{}, strata: map[int]bool{}, whole: map[cellKey]float64{}, related: map[string]bool{}, counts: map[[3]string]int{},
+		broken: map[[3]string]bool{}, strata: map[int]bool{}, apart: map[cellKey]bool{}, whole: map[cellKey]float64{}, related: map[string]bool{}, counts: map[[3]string]int{},
 	}
 	for i, v := range values {
 		policy, is := p.Policies[v.Dataset]
@@ -84,6 +87,9 @@ func (r *reader) row(i int, v results.Value, definition indicators.Definition, p
 	few := r.tooFew(v, definition, policy, part)
 	if _, held := r.Strata[v.Key()]; held && !v.HasValue() && !suppressed(v) && !few {
 		r.unprinted(r.key(v, definition, part.term))
+		if definition.Measure.DSR != nil {
+			r.rated(v, definition, policy, part, &disclosure.Item{})
+		}
 		return // nothing is told, and the count follows from others all the same
 	}
 	item := disclosure.Item{Name: fmt.Sprint(v.Key()), Public: known, Cost: 1, Hidden: suppressed(v) && v.Denominator == nil}
@@ -103,7 +109,7 @@ func (r *reader) row(i int, v results.Value, definition indicators.Definition, p
 			}
 			item.Shows = append(item.Shows, disclosure.Shown{Cell: cell, Range: rangeOf(c, policy, known)})
 		}
-		if c == part {
+		if c == part && definition.Measure.Counts() {
 			item.Guards = append(item.Guards, policy.Guard(cell, small, valueOf(c)))
 		} else {
 			guard := policy.Unprinted(cell)

@@ -178,7 +178,7 @@ func (r *reader) areas() {
 	for _, key := range r.order {
 		above := key
 		above.area = r.Parents[key.area]
-		if _, stands := r.cells[above]; !stands || above.area == "" {
+		if _, stands := r.cells[above]; !stands || above.area == "" || r.apart[key] || r.apart[above] {
 			continue
 		}
 		w := kin{above, r.Kinds[key.area]}

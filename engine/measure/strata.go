@@ -81,6 +81,11 @@ func (r *reader) tooFew(v results.Value, definition indicators.Definition, polic
 // says whether the figure must be hidden because what is left of it would be nothing.
 func (r *reader) rated(v results.Value, definition indicators.Definition, policy Policy, part *counted, item *disclosure.Item) (hide bool) {
 	spec, strata := definition.Measure.DSR, r.Strata[v.Key()]
+	sum := disclosure.Relation{Terms: []disclosure.Term{{Cell: r.cell(r.key(v, definition, part.term)), Factor: 1}}}
+	for _, label := range sorted(spec.Standard) {
+		sum.Terms = append(sum.Terms, disclosure.Term{Cell: r.stratum(v, definition, part.term, v.Area, label), Factor: -1})
+	}
+	r.relate(sum)
 	if policy.Known[v.Area] || !v.HasValue() || part.value == nil {
 		return false
 	}
@@ -95,18 +100,15 @@ func (r *reader) rated(v results.Value, definition indicators.Definition, policy
 			return true // a zero beside numbers, or for them
 		}
 	}
-	total, rate, variance := r.cell(r.key(v, definition, part.term)), r.publication.Measured("rate "+item.Name), r.publication.Measured("variance "+item.Name)
-	sums := [3][]disclosure.Term{{{Cell: total, Factor: -1}}, {{Cell: rate, Factor: -1}}, {{Cell: variance, Factor: -1}}}
-	most := weights.sums.Most
+	rate, variance, most := r.publication.Measured("rate "+item.Name), r.publication.Measured("variance "+item.Name), weights.sums.Most
+	rated, varied := disclosure.Relation{Terms: []disclosure.Term{{Cell: rate, Factor: -1}}}, disclosure.Relation{Terms: []disclosure.Term{{Cell: variance, Factor: -1}}}
 	for _, label := range sorted(strata) {
 		cell, factor := r.stratum(v, definition, part.term, v.Area, label), weights.of[label]/most
-		for power := range sums {
-			sums[power] = append(sums[power], disclosure.Term{Cell: cell, Factor: math.Pow(factor, float64(power))})
-		}
+		rated.Terms = append(rated.Terms, disclosure.Term{Cell: cell, Factor: factor})
+		varied.Terms = append(varied.Terms, disclosure.Term{Cell: cell, Factor: factor * factor})
 	}
-	for _, sum := range sums {
-		r.relate(disclosure.Relation{Terms: sum})
-	}
+	r.relate(rated)
+	r.relate(varied)
 	events := policy.Rounded(*part.value)
 	_, greatest := policy.Range(events)
 	rates, variances := weights.told(printed, events, greatest)
@@ -119,8 +121,27 @@ func over(r disclosure.Range, by float64) disclosure.Range {
 	return disclosure.Range{Low: r.Low / by, High: r.High / by}
 }
 
+// mostTogether is up to how many bands that nobody prints are held against each other: those of a period, or else those of an area,
+// or else those of a figure. In one program with whole numbers some hundred take seconds, and a thousand would take hours.
+const mostTogether = 120
+
+// together says with which bands those of a figure hang together: with all of the period, or with those of the same area.
+func (r *reader) together(v results.Value, column string) (areas, categories bool) {
+	if r.printsBands(v.Dataset, column) {
+		return true, true
+	}
+	if r.bands == nil {
+		r.bands = map[[3]string]int{}
+		for key, strata := range r.Strata {
+			r.bands[[3]string{key.Indicator, key.Period}] += len(strata)
+			r.bands[[3]string{key.Indicator, key.Period, key.Area}] += len(strata)
+		}
+	}
+	return r.bands[[3]string{v.Indicator, v.Period.Label}] <= mostTogether, r.bands[[3]string{v.Indicator, v.Period.Label, v.Area}] <= mostTogether
+}
+
 // stratum is the cell of the count in one age band. Where an indicator prints bands of the dataset, it hangs together with all
-// that is printed of it; otherwise it stands for itself, since nothing but rates tells of it.
+// that is printed of it; otherwise nothing but rates tells of it.
 func (r *reader) stratum(v results.Value, definition indicators.Definition, term, area, label string) int {
 	column := definition.Measure.Bands()
 	key := r.key(v, definition, term)
@@ -132,8 +153,10 @@ func (r *reader) stratum(v results.Value, definition indicators.Definition, term
 	}
 	key.area, key.categories = area, strings.Join(categories, "\x00")
 	var cell int
-	if r.printsBands(v.Dataset, column) {
+	areas, categoriesToo := r.together(v, column)
+	if categoriesToo {
 		cell = r.cell(key)
+		r.apart[key] = !areas
 		r.broken[[3]string{v.Dataset, term, column}] = true
 	} else {
 		cell = r.publication.Cell(strings.Join([]string{key.dataset, key.term, key.area, key.period, strings.ReplaceAll(key.categories, "\x00", ", ")}, " / "))
@@ -162,18 +185,18 @@ func (r *reader) printsBands(dataset, column string) bool {
 // told shows the counts of England in each band beside an indirectly standardised ratio: whoever knows the populations works them
 // back from the expected events of a few areas. It says whether one of them is too small to be told.
 func (r *reader) told(v results.Value, definition indicators.Definition, policy Policy, part *counted, item *disclosure.Item) (hide bool) {
-	if !v.HasValue() {
-		return false
-	}
 	strata, held := r.Strata[englandsKey(v, r.England)]
 	known := policy.Known[r.England]
 	for _, label := range sorted(strata) {
 		cell, count := r.stratum(v, definition, part.term, r.England, label), strata[label].Count
+		if !v.HasValue() {
+			continue
+		}
 		item.Shows = append(item.Shows, disclosure.Shown{Cell: cell, Range: disclosure.Range{Low: count, High: count}})
 		if r.truly {
 			r.truth[cell] = count
 		}
 		hide = hide || !known && policy.Small(count)
 	}
-	return hide || !held
+	return hide || v.HasValue() && !held
 }
