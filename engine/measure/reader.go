@@ -120,18 +120,7 @@ func (r *reader) row(i int, v results.Value, definition indicators.Definition, p
 		}
 		item.Hidden = item.Hidden || small
 	}
-	if definition.Measure.Proportion != nil && part != nil && whole != nil {
-		item.Hidden = r.rest(v, definition, policy, part, whole, &item) || item.Hidden
-	}
-	switch m := definition.Measure; {
-	case m.DSR != nil:
-		item.Hidden = r.rated(v, definition, policy, part, &item) || item.Hidden
-	case m.ISR != nil:
-		item.Hidden = r.told(v, definition, policy, part, &item) || item.Hidden
-	case m.Mean != nil:
-		// The mean of nobody knows how many people may be that of one.
-		item.Hidden = item.Hidden || v.HasValue() && part.value == nil && !known
-	}
+	item.Hidden = r.beside(v, definition, policy, part, whole, &item) || item.Hidden
 	if v.Headline() {
 		const read = 10 // a headline is what most people read: a group is hidden first
 		item.Cost *= read
@@ -140,6 +129,22 @@ func (r *reader) row(i int, v results.Value, definition indicators.Definition, p
 		return // nothing is printed, and nothing hidden
 	}
 	r.items[i] = r.publication.Add(item)
+}
+
+// beside relates and guards what a value tells beside its counts, and says whether that is too much.
+func (r *reader) beside(v results.Value, definition indicators.Definition, policy Policy, part, whole *counted, item *disclosure.Item) bool {
+	switch m := definition.Measure; {
+	case m.Proportion != nil && part != nil && whole != nil:
+		return r.rest(v, definition, policy, part, whole, item)
+	case m.DSR != nil:
+		return r.rated(v, definition, policy, part, item)
+	case m.ISR != nil:
+		return r.told(v, definition, policy, part, item)
+	case m.Mean != nil:
+		// The mean of nobody knows how many people may be that of one.
+		return v.HasValue() && part.value == nil && !policy.Known[v.Area]
+	}
+	return false
 }
 
 // rest relates a part to its whole, guards what is left of it, and says whether that is too small to be told.
