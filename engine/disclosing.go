@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -58,7 +59,7 @@ func (c *computation) protection(tables map[string]measure.Table) (*measure.Prot
 	}
 	p := &measure.Protection{
 		Policies: c.policies, Definitions: c.definitions(), Datasets: map[string]datasets.Dataset{}, Forms: map[string]map[string]float64{},
-		Parents: map[string]string{}, Lives: map[string]measure.Life{}, Kinds: map[string]string{}, Internal: c.internal,
+		Strata: map[results.Key]measure.Strata{}, England: c.project.Config.Comparators.England, Parents: map[string]string{}, Lives: map[string]measure.Life{}, Kinds: map[string]string{}, Internal: c.internal,
 	}
 	for _, dataset := range c.project.Datasets.Datasets {
 		p.Datasets[dataset.ID] = dataset
@@ -75,6 +76,9 @@ func (c *computation) protection(tables map[string]measure.Table) (*measure.Prot
 				return nil, fmt.Errorf("dataset %s: %w", id, err)
 			}
 			p.Identities = append(p.Identities, found...)
+			if err := c.strata(p, table); err != nil {
+				return nil, fmt.Errorf("dataset %s: %w", id, err)
+			}
 		}
 	}
 	slices.SortStableFunc(p.Identities, func(a, b measure.Identity) int { return strings.Compare(a.Whole, b.Whole) })
@@ -89,6 +93,21 @@ func (c *computation) protection(tables map[string]measure.Table) (*measure.Prot
 		}
 	}
 	return p, nil
+}
+
+// strata takes the age bands of the standardised figures of a table.
+func (c *computation) strata(p *measure.Protection, table measure.Table) error {
+	for _, definition := range c.project.Indicators.Definitions {
+		if definition.Dataset != table.Dataset.ID || definition.Measure.Bands() == "" || definition.Awaited() {
+			continue
+		}
+		found, err := measure.StrataOf(table, definition)
+		if err != nil {
+			return err
+		}
+		maps.Copy(p.Strata, found)
+	}
+	return nil
 }
 
 // audit holds what is about to be published against the policies, as a reader would: it reads the files. Each number that can be
@@ -338,12 +357,9 @@ func numbered(n int, noun string) string {
 func (p Project) disclosureReferences(definition indicators.Definition, policies map[string]measure.Policy) fault.List {
 	var faults fault.List
 	if policy, protected := policies[definition.Dataset]; protected && !policy.InternalOnly && len(definition.Operands()) == 0 && !definition.Measure.Protectable() {
-		part, what := "measure."+definition.Measure.Kind(), "a figure of this kind"
-		if definition.Measure.Published != nil {
-			what = "a figure without its counts"
-		}
-		faults.Add(p.Indicators.At(definition.ID, part).Errorf(part, "%s cannot be protected, and %s has a policy", what, definition.Dataset).
-			Hint("measure a proportion, a rate or a count, or let the audience of the dataset be internal"))
+		part := "measure." + definition.Measure.Kind()
+		faults.Add(p.Indicators.At(definition.ID, part).Errorf(part, "a figure without its counts cannot be protected, and %s has a policy", definition.Dataset).
+			Hint("measure it from counts, or let the audience of the dataset be internal"))
 	}
 	if how := definition.Compare.England; how != nil && how.Dataset != "" {
 		if _, protected := policies[how.Dataset]; protected {

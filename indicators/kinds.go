@@ -114,8 +114,15 @@ func (m Measure) Bands() string {
 // Single says whether the measure reads figures that cannot be added up.
 func (m Measure) Single() bool { return m.Published != nil || m.Mean != nil }
 
+// Counts says whether the measure is its counts and nothing else, so that whoever knows them knows it.
+func (m Measure) Counts() bool {
+	return m.Proportion != nil || m.Rate != nil || m.Count != nil || m.Ratio != nil
+}
+
 // Protectable says whether the measure is made of counts that disclosure control knows how to hide.
-func (m Measure) Protectable() bool { return m.Proportion != nil || m.Rate != nil || m.Count != nil }
+func (m Measure) Protectable() bool {
+	return m.Counts() || m.Mean != nil || m.DSR != nil || m.ISR != nil
+}
 
 // Awaited says whether the indicator rests on figures that are still to be fetched.
 func (d Definition) Awaited() bool { return d.Dataset == "" && len(d.Operands()) == 0 }

@@ -28,6 +28,7 @@ func (p *Publication) look() *view {
 		of: make([][]int, len(p.cells)),
 	}
 	for at, relation := range p.relations {
+		v.dropped[at] = p.untold(relation, printed)
 		for _, term := range relation.Terms {
 			v.of[term.Cell] = append(v.of[term.Cell], at)
 		}
@@ -39,6 +40,16 @@ func (p *Publication) look() *view {
 		}
 	}
 	return v
+}
+
+// untold says whether a relation says nothing, because it tells of something measured that is not printed.
+func (p *Publication) untold(relation Relation, printed []Range) bool {
+	for _, term := range relation.Terms {
+		if p.measured[term.Cell] && printed[term.Cell] == anything {
+			return true
+		}
+	}
+	return false
 }
 
 // solve finds the last unknown cell of an equation, and drops a relation that cannot hold.
@@ -110,6 +121,8 @@ type part struct {
 	cells     []int
 	bounds    []Range
 	equations []equation
+	// measured are the cells that are no counts.
+	measured map[int]bool
 }
 
 // part gathers the cells that hang together with a cell. A relation that lies in a range has a variable of its own for where.
@@ -130,9 +143,12 @@ func (v *view) part(cell int) part {
 			}
 		}
 	}
-	found := part{cells: cells}
-	for _, of := range cells {
+	found := part{cells: cells, measured: map[int]bool{}}
+	for i, of := range cells {
 		found.bounds = append(found.bounds, v.ranges[of])
+		if v.publication.measured[of] {
+			found.measured[i] = true
+		}
 	}
 	var order []int
 	for at := range seen {
@@ -161,7 +177,7 @@ func (v *view) part(cell int) part {
 // key names a part by all that its ranges depend on.
 func (p part) key() string {
 	var text strings.Builder
-	fmt.Fprint(&text, p.bounds)
+	fmt.Fprint(&text, p.bounds, p.measured)
 	for _, e := range p.equations {
 		fmt.Fprint(&text, e.factors, e.sum, ";") // maps print sorted
 	}
@@ -171,11 +187,11 @@ func (p part) key() string {
 // ranges are the ranges of the cells. Where the printed numbers contradict each other, the equations that cannot hold
 // beside those before them are left out.
 func (p part) ranges() []Range {
-	solver := newSolver(p.bounds, p.equations)
+	solver := newSolver(p.bounds, p.equations, p.measured)
 	if solver == nil {
 		var held []equation
 		for _, e := range p.equations {
-			if with := newSolver(p.bounds, append(slices.Clone(held), e)); with != nil {
+			if with := newSolver(p.bounds, append(slices.Clone(held), e), p.measured); with != nil {
 				held, solver = append(held, e), with
 			}
 		}
@@ -185,7 +201,7 @@ func (p part) ranges() []Range {
 	}
 	ranges := make([]Range, len(p.cells))
 	for i := range p.cells {
-		ranges[i] = Range{solver.extreme(i, 1), solver.extreme(i, -1)}
+		ranges[i] = solver.between(i)
 	}
 	return ranges
 }

@@ -3,6 +3,7 @@ package disclosure_test
 import (
 	"encoding/csv"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,14 +21,27 @@ import (
 // the areas. A number is the true count; c is a count that its source hides from us too; a number with ! is public already.
 //
 // The file rules has a line for each word of the policy (below 5, zeroes hide, round 5, complement show), for each measure
-// that is the sum of others (sum combined = neet + not-known), and for each that is a part of another (part neet of cohort).
+// that is the sum of others (sum combined = neet + not-known), for each that is a part of another (part neet of cohort), for each
+// table that is not printed (unprinted deaths.age), and for each rate that is printed beside a table: the sum of the groups of a row
+// with a weight of each, to the nearest step (rate deaths.age 0.5 = 1 0.25 0.1).
 type tables struct {
 	policy disclosure.Policy
 	cells  []cell
 	sums   [][]string
 	parts  [][2]string
+	rates  []rate
+	// unprinted are the tables that nobody prints.
+	unprinted map[string]bool
 	// across are the groups of each table, down its areas.
 	across, down map[string][]string
+}
+
+// rate is a weighted sum over the groups of each row of a table, printed with the total of the row.
+type rate struct {
+	table   string
+	step    float64
+	weights []float64
+	public  map[string]bool // areas whose rate is known
 }
 
 type cell struct {
@@ -47,7 +61,7 @@ func readTables(t *testing.T, file string) tables {
 	if len(strings.TrimSpace(string(archive.Comment))) == 0 {
 		t.Errorf("%s: got no comment, want what the trap is", file)
 	}
-	found := tables{across: map[string][]string{}, down: map[string][]string{}}
+	found := tables{across: map[string][]string{}, down: map[string][]string{}, unprinted: map[string]bool{}}
 	for _, part := range archive.Files {
 		if part.Name == "rules" {
 			found.rules(t, string(part.Data))
@@ -81,6 +95,20 @@ func (s *tables) rules(t *testing.T, text string) {
 			s.policy.ShowComplement = words[1] == "show"
 		case words[0] == "sum":
 			s.sums = append(s.sums, slices.DeleteFunc(words[1:], func(w string) bool { return w == "=" || w == "+" }))
+		case words[0] == "unprinted":
+			s.unprinted[words[1]] = true
+		case words[0] == "rate":
+			r := rate{table: words[1], public: map[string]bool{}}
+			for i, word := range slices.Delete(words[2:], 1, 2) {
+				n, err := strconv.ParseFloat(word, 64)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if r.weights = append(r.weights, n); i == 0 {
+					r.step, r.weights = n, nil
+				}
+			}
+			s.rates = append(s.rates, r)
 		case words[0] == "part":
 			s.parts = append(s.parts, [2]string{words[1], words[3]})
 		default:
@@ -139,10 +167,57 @@ func (s tables) publication() (*disclosure.Publication, map[int]float64) {
 			low, high := s.policy.Range(s.policy.Rounded(c.value))
 			item.Shows = []disclosure.Shown{{Cell: at, Range: disclosure.Range{Low: low, High: high}}}
 		}
+		breakdown, _, _ := strings.Cut(c.group, ":")
+		if s.unprinted[c.measure+"."+breakdown] {
+			item = disclosure.Item{Name: c.name(), Hidden: true, Guards: []disclosure.Guard{s.policy.Stratum(at)}}
+		}
 		p.Add(item)
 	}
 	s.relate(p)
+	for _, r := range s.rates {
+		s.rate(p, r, truth)
+	}
 	return p, truth
+}
+
+// rate adds the rates beside a table, each with the total of its row.
+func (s tables) rate(p *disclosure.Publication, r rate, truth map[int]float64) {
+	measure, _, _ := strings.Cut(r.table, ".")
+	for _, area := range s.down[r.table] {
+		name := "rate " + r.table + "|" + area
+		cell, sum := p.Measured(name), 0.0
+		relation := disclosure.Relation{Terms: []disclosure.Term{{Cell: cell, Factor: -1}}}
+		for i, group := range slices.DeleteFunc(slices.Clone(s.across[r.table]), func(group string) bool { return group == "Total" }) {
+			at := p.Cell(measure + "|" + area + "|" + group)
+			sum += r.weights[i] * truth[at]
+			relation.Terms = append(relation.Terms, disclosure.Term{Cell: at, Factor: r.weights[i]})
+		}
+		p.Relate(relation)
+		total := p.Cell(measure + "|" + area + "|Total")
+		low, high := s.policy.Range(s.policy.Rounded(truth[total]))
+		printed, small := math.Floor(sum/r.step+0.5)*r.step, s.policy.Small(truth[total])
+		guard := s.policy.Unprinted(total)
+		if small {
+			guard.Cover = s.policy.Guard(total, true, truth[total]).Cover
+		}
+		p.Add(disclosure.Item{
+			Name: name, Cost: 10 * (truth[total] + 1), Public: r.public[area], Hidden: small && !r.public[area],
+			Shows: []disclosure.Shown{
+				{Cell: total, Range: disclosure.Range{Low: low, High: high}},
+				{Cell: cell, Range: disclosure.Range{Low: math.Max(0, printed-r.step/2), High: printed + r.step/2}},
+			},
+			Guards: []disclosure.Guard{guard},
+		})
+	}
+}
+
+// keep makes a rate that is shown one that readers know.
+func (s tables) keep(name string) {
+	for _, r := range s.rates {
+		if area, is := strings.CutPrefix(name, "rate "+r.table+"|"); is {
+			r.public[area] = true
+		}
+	}
 }
 
 // complementIsSmall says whether nearly the whole belongs to a cell.
@@ -325,7 +400,7 @@ func attack(p *disclosure.Publication) []string {
 			for _, guard := range item.Guards {
 				small := r.Low < guard.Below && r.High-r.Low < guard.Width
 				exact := guard.Exact && r.Low == r.High
-				if guard.Cell == cell && (small || exact) && !(guard.Zero && r.High == 0) {
+				if guard.Cell == cell && (small || exact) && !(guard.Zero && r.High == 0 || guard.Few && r.Low == 0) {
 					found = append(found, fmt.Sprintf("%s %v", item.Name, r))
 				}
 			}

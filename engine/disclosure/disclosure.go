@@ -69,6 +69,14 @@ func (p Policy) Unprinted(cell int) Guard {
 	return Guard{Cell: cell, Width: p.Width(), Below: p.Width(), Zero: !p.HideZeroes}
 }
 
+// Stratum is the guard of a count that nobody prints and that is one of the parts from which a rate was made: as long as there
+// may be none in it, it tells nothing that there are few.
+func (p Policy) Stratum(cell int) Guard {
+	guard := p.Unprinted(cell)
+	guard.Few = !p.HideZeroes
+	return guard
+}
+
 // cover is the range in which a reader must be left about a small count: k to either side of it, and none below zero.
 func (p Policy) cover(count float64) *Range {
 	return &Range{Low: math.Max(0, count-p.Width()), High: count + p.Width()}

@@ -7,11 +7,15 @@ import "math"
 // one relation cannot hold any more; nothing is shared with bounds.go. A cell without an upper bound is tried up to most
 // above its least.
 //
-// Cells that no relation holds are left out: every number is possible there.
+// Cells that no relation holds are left out: every number is possible there. A cell that is no count stands in one relation, and
+// is put into its range.
 func Enumerate(p *Publication, most float64) map[int]Range {
 	e := &enumeration{p: p, domain: p.printed(), value: make([]float64, len(p.cells)), found: map[int]Range{}}
-	held := map[int]bool{}
 	for _, relation := range p.relations {
+		e.all = append(e.all, relation.counts(p.measured, e.domain))
+	}
+	held := map[int]bool{}
+	for _, relation := range e.all {
 		for _, term := range relation.Terms {
 			held[term.Cell] = true
 		}
@@ -24,7 +28,7 @@ func Enumerate(p *Publication, most float64) map[int]Range {
 		}
 	}
 	e.relations = map[int][]Relation{}
-	for _, relation := range p.relations {
+	for _, relation := range e.all {
 		for _, term := range relation.Terms {
 			e.relations[term.Cell] = append(e.relations[term.Cell], relation)
 		}
@@ -47,6 +51,7 @@ func Enumerate(p *Publication, most float64) map[int]Range {
 
 type enumeration struct {
 	p         *Publication
+	all       []Relation
 	order     []int
 	domain    []Range
 	value     []float64
@@ -54,11 +59,25 @@ type enumeration struct {
 	found     map[int]Range
 }
 
+// counts is the relation without what is no count, whose range goes into its own.
+func (r Relation) counts(measured map[int]bool, domain []Range) Relation {
+	left := Relation{Range: r.Range}
+	for _, term := range r.Terms {
+		if !measured[term.Cell] {
+			left.Terms = append(left.Terms, term)
+			continue
+		}
+		low, high := times(domain[term.Cell], term.Factor)
+		left.Range.Low, left.Range.High = left.Range.Low-high, left.Range.High-low
+	}
+	return left
+}
+
 // squeeze narrows the domains by one relation at a time, until nothing changes: it saves time and no filling.
 func (e *enumeration) squeeze() bool {
 	for changed := true; changed; {
 		changed = false
-		for _, relation := range e.p.relations {
+		for _, relation := range e.all {
 			for _, term := range relation.Terms {
 				least, most := 0.0, 0.0 // of the other cells
 				for _, other := range relation.Terms {

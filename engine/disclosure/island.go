@@ -28,6 +28,9 @@ func (p *Publication) islands(truth map[int]float64) []*island {
 			found[roots[cell]] = home
 		}
 		local[cell] = home.Cell(name)
+		if p.measured[cell] {
+			local[cell] = home.Measured(name)
+		}
 		if number, known := truth[cell]; known {
 			home.truth[local[cell]] = number
 		}

@@ -3,6 +3,7 @@ package disclosure_test
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -57,6 +58,20 @@ func (s *tables) add(measure, breakdown string, areas []string, count func(measu
 	}
 }
 
+// addRate puts a rate by age into the tables, of ages that nobody prints unless their table is there.
+func (s *tables) addRate(t *rapid.T, measure string, areas []string, count func(measure, area, group string) float64) {
+	table := measure + ".age"
+	if s.down[table] == nil {
+		s.add(measure, "age", areas, count)
+		s.unprinted[table] = true
+	}
+	weight := rapid.IntRange(1, 40)
+	s.rates = append(s.rates, rate{
+		table: table, step: rapid.SampledFrom([]float64{0.01, 0.5, 2, 10, 50}).Draw(t, "step"), public: map[string]bool{},
+		weights: []float64{float64(weight.Draw(t, "weight")) / 10, float64(weight.Draw(t, "weight")) / 10},
+	})
+}
+
 func policies(t *rapid.T) disclosure.Policy {
 	return disclosure.Policy{
 		Below: rapid.IntRange(2, 8).Draw(t, "below"), HideZeroes: rapid.Bool().Draw(t, "zeroes hidden"),
@@ -65,18 +80,26 @@ func policies(t *rapid.T) disclosure.Policy {
 }
 
 // TestNothingIsWorkedBackAfterAnySequence publishes tables of the same people one after the other, by sex, by age and in
-// total, of an indicator, of another and of their sum, in any order. What was shown stays shown, since readers keep it; after
+// total, of an indicator, of another and of their sum, and rates by age beside them or without them, in any order. What was shown stays shown, since readers keep it; after
 // each publication everything that was told together must not give a hidden count back, and no small count may be told.
 func TestNothingIsWorkedBackAfterAnySequence(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		areas, count := people(t)
-		all := []string{"neet.all", "neet.sex", "neet.age", "not-known.all", "not-known.sex", "not-known.age", "combined.all", "combined.sex", "combined.age"}
+		all := []string{"neet.all", "neet.sex", "neet.age", "not-known.all", "not-known.sex", "not-known.age", "combined.all", "combined.sex", "combined.age", "neet.rate", "combined.rate"}
+		if len(areas) > 1 {
+			all = all[:len(all)-2] // rates of several areas take their time
+		}
 		order := rapid.Permutation(all).Draw(t, "order")[:rapid.IntRange(1, len(all)).Draw(t, "tables")]
-		s := tables{policy: policies(t), across: map[string][]string{}, down: map[string][]string{}, sums: [][]string{{"combined", "neet", "not-known"}}}
+		s := tables{policy: policies(t), across: map[string][]string{}, down: map[string][]string{}, unprinted: map[string]bool{}, sums: [][]string{{"combined", "neet", "not-known"}}}
 		for _, name := range order {
-			measure, breakdown := name[:len(name)-4], name[len(name)-3:]
-			s.add(measure, breakdown, areas, count)
+			measure, breakdown, _ := strings.Cut(name, ".")
+			if breakdown == "rate" {
+				s.addRate(t, measure, areas, count)
+			} else {
+				s.add(measure, breakdown, areas, count)
+				delete(s.unprinted, name)
+			}
 			p, truth := s.publication()
 			if faults := p.Protect(truth); len(faults) > 0 {
 				t.Fatalf("%v: got %v, want every count protected%s", order, faults, printed(p))
@@ -90,6 +113,11 @@ func TestNothingIsWorkedBackAfterAnySequence(t *testing.T) {
 					if s.policy.Small(c.value) {
 						t.Fatalf("%v: %s tells the small count %v", order, c.name(), c.value)
 					}
+				}
+			}
+			for at := range p.Items() {
+				if item := p.Item(at); !item.Hidden {
+					s.keep(item.Name)
 				}
 			}
 		}
@@ -107,6 +135,9 @@ func TestAuditAgreesWithEnumeration(t *testing.T) {
 		s.policy.Round = rapid.SampledFrom([]int{0, 0, 3}).Draw(t, "round")
 		for _, name := range []string{"neet.sex", "neet.age", "not-known.sex", "combined.sex"}[:rapid.IntRange(1, 4).Draw(t, "tables")] {
 			s.add(name[:len(name)-4], name[len(name)-3:], areas, count)
+		}
+		if rapid.Bool().Draw(t, "rate") && s.down["neet.age"] != nil {
+			s.addRate(t, "neet", areas, count)
 		}
 		for at := range s.cells {
 			s.cells[at].hidden = rapid.IntRange(0, 2).Draw(t, "hidden") == 0

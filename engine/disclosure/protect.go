@@ -21,7 +21,7 @@ func (p *Publication) Protect(truth map[int]float64) []Fault {
 			continue
 		}
 		best := island.attempt(false)
-		if len(island.items) <= mostAhead {
+		if len(island.items) <= mostAhead && len(island.measured) == 0 {
 			if other := island.attempt(true); other.better(best) {
 				best = other
 			}
@@ -183,7 +183,7 @@ func (l *island) candidates(cells map[int]bool, any bool) []candidate {
 }
 
 // mostAhead is up to how many items a publication that hangs together is protected with a look ahead too: it saves a figure in
-// some tables, and a hundred areas with ten groups each take it a second.
+// some tables, and a hundred areas with ten groups each take it a second. Where something is measured it would take minutes.
 const mostAhead = 1000
 
 // mostTried is how many candidates are tried for what they leave broken: the cheapest ones.

@@ -6,6 +6,7 @@ import "math"
 type Publication struct {
 	cells     []string
 	index     map[string]int
+	measured  map[int]bool
 	relations []Relation
 	items     []Item
 	memory    map[string][]Range
@@ -47,9 +48,9 @@ type Guard struct {
 	// Width is how far the least and the greatest number that it may be for a reader must lie apart, as long as it may be
 	// smaller than Below: a count that is known to be as large as that needs no protection.
 	Width, Below float64
-	// Exact says that to know the count exactly is too much however large it is, and Zero that to know that it is zero tells
-	// nothing.
-	Exact, Zero bool
+	// Exact says that to know the count exactly is too much however large it is, Zero that to know that it is zero tells
+	// nothing, and Few that to know how few it can be tells nothing, as long as it may be zero.
+	Exact, Zero, Few bool
 	// Cover, where it is set, lies in the range: what the true count itself asks for, k to either side. Only Protect knows it.
 	Cover *Range
 }
@@ -87,6 +88,16 @@ func (p *Publication) Cell(name string) int {
 	p.index[name] = len(p.cells)
 	p.cells = append(p.cells, name)
 	return len(p.cells) - 1
+}
+
+// Measured is the position of a cell that is no count, such as a rate: a number of any kind that is zero or more.
+func (p *Publication) Measured(name string) int {
+	at := p.Cell(name)
+	if p.measured == nil {
+		p.measured = map[int]bool{}
+	}
+	p.measured[at] = true
+	return at
 }
 
 // Has says whether there is a cell of that name.
@@ -159,7 +170,7 @@ func (p *Publication) Audit() []Fault {
 // broken says whether a reader who knows a range knows too much. True says that what the true count asks for is held too.
 func (g Guard) broken(r Range, truly bool) bool {
 	switch {
-	case g.Zero && r.High <= 0:
+	case g.Zero && r.High <= 0, g.Few && r.Low <= 0:
 		return false
 	case g.Exact && r.single(), r.Low < g.Below && r.Width() < g.Width:
 		return true

@@ -3,29 +3,56 @@ package disclosure
 import "math"
 
 // solver answers what the least and the greatest whole number is that a variable can be. In a table of rows and columns
-// the extreme of the linear program is whole by itself; linked tables can have extremes between whole numbers, and then
-// the search branches (Land and Doig, Econometrica 1960;28:497-520).
+// the extreme of the linear program is whole by itself; linked tables, and rates of counts with their weights, can have
+// extremes between whole numbers, and then the search branches (Land and Doig, Econometrica 1960;28:497-520).
 type solver struct {
 	bounds    []Range
 	equations []equation
 	relaxed   *program
-	// whole says that bounds, factors and sums are whole numbers, so that the counts are.
+	// measured are variables that are no counts, and need not be whole.
+	measured map[int]bool
+	// counts are the variables that must be whole, in the order in which the search branches on them: those that something measured
+	// is made of first, since the others, in sums of parts, mostly follow.
+	counts []int
+	// met are the least and the greatest number of each in the solutions that were met; hopeless says that none is found in time.
+	met      map[int]Range
+	hopeless bool
+	// left are the branches that are left where something is measured.
+	left int
+	// whole says that bounds, factors and sums are whole numbers wherever nothing is measured, so that the counts are.
 	whole bool
 }
 
-// mostBranches bounds the search of one extreme.
-const mostBranches = 400
+// mostBranches bounds the search of one extreme. Where something is measured, few programs are whole by themselves: mostWeighed
+// bounds the search of one there, and mostWork, over the number of variables, that of all together. What takes longer counts as
+// known.
+const (
+	mostBranches = 400
+	mostWeighed  = 100
+	mostWork     = 20000
+)
 
 // newSolver is nil where nothing fulfils the equations.
-func newSolver(bounds []Range, equations []equation) *solver {
-	s := &solver{bounds: bounds, equations: equations, relaxed: newProgram(bounds), whole: true}
-	for _, r := range bounds {
-		s.whole = s.whole && isWhole(r.Low) && (isWhole(r.High) || math.IsInf(r.High, 1))
+func newSolver(bounds []Range, equations []equation, measured map[int]bool) *solver {
+	s := &solver{bounds: bounds, equations: equations, measured: measured, relaxed: newProgram(bounds), met: map[int]Range{}, whole: true, left: mostWork / (len(bounds) + 1)}
+	for i, r := range bounds {
+		s.whole = s.whole && (measured[i] || isWhole(r.Low) && (isWhole(r.High) || math.IsInf(r.High, 1)))
 	}
+	weighed := map[int]bool{}
 	for _, e := range equations {
-		s.whole = s.whole && isWhole(e.sum)
-		for _, factor := range e.factors {
-			s.whole = s.whole && isWhole(factor)
+		if !e.measures(measured) {
+			s.whole = s.whole && e.isWhole()
+			continue
+		}
+		for variable := range e.factors {
+			weighed[variable] = true
+		}
+	}
+	for _, first := range []bool{true, false} {
+		for i := range bounds {
+			if !measured[i] && weighed[i] == first {
+				s.counts = append(s.counts, i)
+			}
 		}
 	}
 	if !s.relaxed.begin(equations) {
@@ -34,36 +61,99 @@ func newSolver(bounds []Range, equations []equation) *solver {
 	return s
 }
 
-func isWhole(number float64) bool { return math.Abs(number-math.Round(number)) <= small }
-
-// extreme is the least (sign 1) or greatest (sign −1) number of a variable. Where the search is given up, it is the most
-// extreme that was met, so that the range is too narrow rather than too wide.
-func (s *solver) extreme(variable int, sign float64) float64 {
-	value, how := s.relaxed.extreme(variable, sign)
-	if how == unbounded || !s.whole {
-		return value
+// measures says whether something that is measured stands in an equation.
+func (e equation) measures(measured map[int]bool) bool {
+	for variable := range e.factors {
+		if measured[variable] {
+			return true
+		}
 	}
-	if how == found && s.relaxed.isWhole(s.bounds) {
-		return math.Round(value)
-	}
-	search := search{solver: s, variable: variable, sign: sign, best: math.Inf(1)}
-	search.branch(s.bounds)
-	switch {
-	case math.IsInf(search.best, 1) && search.branches > mostBranches:
-		// Cannot tell: as if the number were known.
-		return s.bounds[variable].Low
-	case math.IsInf(search.best, 1):
-		return value
-	}
-	return math.Round(sign * search.best)
+	return false
 }
 
-// isWhole says whether every variable, not counting those of equations, has a whole value.
-func (q *program) isWhole(bounds []Range) bool { return q.broken(bounds) < 0 }
+func (e equation) isWhole() bool {
+	for _, factor := range e.factors {
+		if !isWhole(factor) {
+			return false
+		}
+	}
+	return isWhole(e.sum)
+}
 
-// broken is the first variable without a whole value, −1 for none.
-func (q *program) broken(bounds []Range) int {
-	for i := range bounds {
+func isWhole(number float64) bool { return math.Abs(number-math.Round(number)) <= small }
+
+// between is the least and the greatest number of a variable. Where the search for one of them is given up, no guard takes comfort
+// from it: what was met says how far apart the two are, and the least is no more than what the linear program leaves. Where no
+// whole numbers were met that fulfil the equations, it is one number, and not zero: what cannot be told counts as known.
+func (s *solver) between(variable int) Range {
+	low := s.extreme(variable, 1)
+	high := s.extreme(variable, -1)
+	switch {
+	case low.none || high.none:
+		known := math.Max(1, s.bounds[variable].Low)
+		return Range{known, known}
+	case low.short && low.value > 0:
+		least := math.Min(low.value, math.Max(1, low.beyond))
+		return Range{least, least + high.value - low.value}
+	}
+	return Range{low.value, high.value}
+}
+
+// extreme is the least or the greatest number of a variable.
+type extreme struct {
+	value float64
+	// beyond is what the linear program leaves, short says that the search was given up, and none that it met nothing.
+	beyond      float64
+	short, none bool
+}
+
+// extreme is the least (sign 1) or greatest (sign −1) number of a variable; where the search is given up, the most extreme that was
+// met.
+func (s *solver) extreme(variable int, sign float64) extreme {
+	value, how := s.relaxed.extreme(variable, sign)
+	if how == unbounded || !s.whole || s.measured[variable] {
+		return extreme{value: value}
+	}
+	if how == found && s.relaxed.broken(s.counts) < 0 {
+		s.meet(s.relaxed)
+		return extreme{value: math.Round(value)}
+	}
+	if s.hopeless {
+		return extreme{none: true}
+	}
+	search := search{solver: s, variable: variable, sign: sign, best: math.Inf(1), most: mostBranches}
+	if len(s.measured) > 0 {
+		search.most = min(mostWeighed, s.left)
+	}
+	if met, any := s.met[variable]; any {
+		search.best = math.Min(sign*met.Low, sign*met.High)
+	}
+	search.branch(s.bounds)
+	s.left = max(0, s.left-search.branches)
+	short := search.branches > search.most
+	if math.IsInf(search.best, 1) {
+		// What is found for no number of branches here is not found for another variable.
+		s.hopeless = short
+		return extreme{value: value, none: short}
+	}
+	return extreme{value: math.Round(sign * search.best), beyond: math.Ceil(value - small), short: short}
+}
+
+// meet notes a solution in whole numbers, so that no number is looked for that was met on the way to another.
+func (s *solver) meet(q *program) {
+	for _, i := range s.counts {
+		value := math.Round(q.value[i])
+		r, any := s.met[i]
+		if !any {
+			r = Range{value, value}
+		}
+		s.met[i] = Range{math.Min(r.Low, value), math.Max(r.High, value)}
+	}
+}
+
+// broken is the first of some variables that has no whole value, −1 for none.
+func (q *program) broken(among []int) int {
+	for _, i := range among {
 		if !isWhole(q.value[i]) {
 			return i
 		}
@@ -77,12 +167,13 @@ type search struct {
 	variable int
 	sign     float64
 	best     float64
+	most     int
 	branches int
 }
 
 // branch looks for a better number within bounds.
 func (s *search) branch(bounds []Range) {
-	if s.branches++; s.branches > mostBranches {
+	if s.branches++; s.branches > s.most {
 		return
 	}
 	q := newProgram(bounds)
@@ -93,13 +184,17 @@ func (s *search) branch(bounds []Range) {
 	if how != found || math.Ceil(s.sign*value-small) >= s.best {
 		return
 	}
-	at := q.broken(bounds)
+	at := q.broken(s.counts)
 	if at < 0 {
+		s.meet(q)
 		s.best = s.sign * math.Round(value)
 		return
 	}
 	below, above := append([]Range(nil), bounds...), append([]Range(nil), bounds...)
 	below[at].High, above[at].Low = math.Floor(q.value[at]), math.Ceil(q.value[at])
+	if q.value[at]-math.Floor(q.value[at]) > 0.5 {
+		below, above = above, below // the nearer first
+	}
 	s.branch(below)
 	s.branch(above)
 }

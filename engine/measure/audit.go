@@ -60,16 +60,33 @@ func (p *Protection) Unfit(values []results.Value) []Recovered {
 		}
 		small := false
 		r := reader{Protection: p}
-		if definition := p.Definitions[v.Indicator]; definition.Dataset == v.Dataset {
+		if definition := p.Definitions[v.Indicator]; definition.Dataset == v.Dataset && !policy.InternalOnly {
 			for _, count := range r.printed(v, definition) {
-				small = small || policy.Small(count)
+				_, most := policy.Range(count) // a rounded count may stand for larger ones
+				small = small || policy.Small(most)
 			}
+			small = small || r.precise(v, definition, policy)
 		}
 		if small || policy.InternalOnly && holds(v) {
 			found = append(found, Recovered{Key: v.Key(), Dataset: v.Dataset})
 		}
 	}
 	return found
+}
+
+// precise says whether a value is told more closely than its counts allow: a mean without the number of those whose mean it is,
+// and a directly standardised rate that is not rounded.
+func (r *reader) precise(v results.Value, definition indicators.Definition, policy Policy) bool {
+	switch m := definition.Measure; {
+	case !v.HasValue():
+		return false
+	case m.Mean != nil:
+		return v.Denominator == nil
+	case m.DSR != nil:
+		strata := r.Strata[v.Key()]
+		return !strata.standardises(m.DSR.Standard) || !weightsOf(*m.DSR, strata, policy).rounded(v, policy)
+	}
+	return false
 }
 
 // printed are the counts that a value prints, and what is left of the whole.

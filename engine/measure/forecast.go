@@ -9,7 +9,7 @@ import (
 
 // forecast is where the figures of the focus area since the last break lead by the period of a target that has none yet; nil
 // where the target's limits are not known yet.
-func (m *measurer) forecast(definition indicators.Definition, target results.Target, when period.Period, ix index) *stats.Forecast {
+func (m *measurer) forecast(definition indicators.Definition, target results.Target, when period.Period, ix *results.Index) *stats.Forecast {
 	wanted := stats.Target{Least: target.Lower, Most: target.Upper}
 	if wanted == (stats.Target{}) {
 		return nil
@@ -17,7 +17,7 @@ func (m *measurer) forecast(definition indicators.Definition, target results.Tar
 	refused := func(reason string) *stats.Forecast {
 		return &stats.Forecast{Estimate: stats.Missing(stats.StatusUnavailable, reason)}
 	}
-	series := ix.series[seriesKey{indicator: definition.ID, area: m.scope.Focus}]
+	series := ix.Series(results.SeriesKey{Indicator: definition.ID, Area: m.scope.Focus})
 	switch {
 	case definition.Money:
 		return refused("amounts in cash terms are not carried on")

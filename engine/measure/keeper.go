@@ -1,8 +1,11 @@
 package measure
 
 import (
+	"maps"
 	"reflect"
 	"slices"
+
+	"github.com/apache/arrow/go/v17/arrow"
 
 	"levelfield/engine/results"
 )
@@ -65,6 +68,6 @@ func (k keptValues) same(now keptValues) bool {
 
 // sameTable says whether two tables are one: their records are the same in memory, not only in what they say.
 func sameTable(a, b Table) bool {
-	return slices.Equal(a.Records, b.Records) && a.Snapshot == b.Snapshot && slices.Equal(a.Items, b.Items) && slices.Equal(a.Warnings, b.Warnings) &&
+	return slices.Equal(a.Records, b.Records) && maps.EqualFunc(a.Ranked, b.Ranked, slices.Equal[[]arrow.Record]) && a.Snapshot == b.Snapshot && slices.Equal(a.Items, b.Items) && slices.Equal(a.Warnings, b.Warnings) &&
 		reflect.DeepEqual(a.Dataset, b.Dataset)
 }

@@ -135,6 +135,7 @@ func (m *measurer) protect() {
 		return
 	}
 	all := slices.Concat(m.all()...)
+	// They stand in the order in which the audit reads them: where a search is given up, it is so for both.
 	m.scope.Protection.protect(all)
 	m.made = map[string][]results.Value{}
 	for from := 0; from < len(all); {

@@ -31,6 +31,10 @@ type Protection struct {
 	Datasets    map[string]datasets.Dataset
 	// Forms are the items that are sums of columns, by name: the factor of each column.
 	Forms map[string]map[string]float64
+	// Strata are the age bands of standardised figures, and England the area by whose rates some are standardised. The populations
+	// in them count as known to every reader; the counts are asked for only where figures that are told give them away.
+	Strata  map[results.Key]Strata
+	England string
 	// Identities are items whose numbers are the sum of others' wherever all are known.
 	Identities []Identity
 	// Parents are the areas that areas are parts of, and Lives the days between which they are in force, of those that have any.
@@ -114,7 +118,7 @@ func (p *Protection) protect(values []results.Value) {
 			p.hide(v, ReasonInternal)
 		case row && r.publication.Item(at).Hidden:
 			p.hide(v, ReasonSuppressed)
-		case policy.Round > 1 && !policy.Known[v.Area] && !p.Internal:
+		case !policy.Known[v.Area] && !p.Internal:
 			p.round(v, policy)
 		}
 	}
@@ -157,40 +161,6 @@ func (p *Protection) hide(v *results.Value, reason string) {
 // Discreet is what the public edition says in the place of what checks found in a protected dataset, since that holds numbers.
 func (p *Protection) Discreet(dataset string) string {
 	return fmt.Sprintf("the checks of %s found figures that are not as expected; which, is not told here", dataset)
-}
-
-// round makes a value of rounded counts.
-func (p *Protection) round(v *results.Value, policy Policy) {
-	definition := p.Definitions[v.Indicator]
-	flags, warnings := v.Status, v.Warnings
-	numerator := v.Numerator
-	if numerator == nil {
-		numerator = v.WorkedBack
-	}
-	rounded := func(number *float64) *float64 {
-		if number == nil {
-			return nil
-		}
-		to := policy.Rounded(*number)
-		return &to
-	}
-	switch {
-	case definition.Measure.Count != nil && v.HasValue():
-		to := policy.Rounded(*v.Value)
-		v.Value = &to
-	case definition.Measure.Proportion != nil && v.HasValue() && numerator != nil && v.Denominator != nil:
-		v.Estimate = stats.Proportion(*rounded(numerator), *rounded(v.Denominator), multiplier(definition.Unit))
-	case definition.Measure.Rate != nil && v.HasValue() && numerator != nil && v.Denominator != nil:
-		v.Estimate = stats.Rate(*rounded(numerator), *rounded(v.Denominator), definition.Measure.Rate.Per)
-	}
-	v.Numerator, v.Denominator, v.WorkedBack = rounded(v.Numerator), rounded(v.Denominator), rounded(v.WorkedBack)
-	if v.HasValue() {
-		v.Status = orderLetters(v.Status + " " + flags)
-		v.Method += fmt.Sprintf(", counts rounded to the nearest %d", policy.Round)
-		v.Warnings = append(slices.Clone(warnings), v.Warnings...)
-		slices.Sort(v.Warnings)
-		v.Warnings = slices.Compact(v.Warnings)
-	}
 }
 
 // Identities finds the items of one dataset of which one is the sum of two others, or the same as another, in every row in

@@ -31,6 +31,11 @@ type reader struct {
 	order []cellKey
 	// broken says of which terms a breakdown of a category column shows every category.
 	broken map[[3]string]bool
+	// strata are the cells of age bands, each with its guard.
+	strata map[int]bool
+	// bands are how many bands figures have, by indicator, period and area; apart are the cells that are not held against other areas'.
+	bands map[[3]string]int
+	apart map[cellKey]bool
 	// whole is the printed denominator of a share that is worked back.
 	whole   map[cellKey]float64
 	related map[string]bool
@@ -43,7 +48,7 @@ type reader struct {
 func (p *Protection) reader(values []results.Value, truly bool) *reader {
 	r := &reader{
 		Protection: p, truth: map[int]float64{}, truly: truly, items: map[int]int{}, cells: map[cellKey]int{},
-		broken: map[[3]string]bool{}, whole: map[cellKey]float64{}, related: map[string]bool{}, counts: map[[3]string]int{},
+		broken: map[[3]string]bool{}, strata: map[int]bool{}, apart: map[cellKey]bool{}, whole: map[cellKey]float64{}, related: map[string]bool{}, counts: map[[3]string]int{},
 	}
 	for i, v := range values {
 		policy, is := p.Policies[v.Dataset]
@@ -68,6 +73,8 @@ type counted struct {
 	// low and high are the range of a count that is worked back; step is set then.
 	low, high float64
 	worked    bool
+	// between is set where the count itself is not printed, and what is tells between which numbers it lies.
+	between *disclosure.Range
 }
 
 // row reads one value.
@@ -77,6 +84,14 @@ func (r *reader) row(i int, v results.Value, definition indicators.Definition, p
 		return
 	}
 	known := policy.Known[v.Area]
+	few := r.tooFew(v, definition, policy, part)
+	if _, held := r.Strata[v.Key()]; held && !v.HasValue() && !suppressed(v) && !few {
+		r.unprinted(r.key(v, definition, part.term))
+		if definition.Measure.DSR != nil {
+			r.rated(v, definition, policy, part, &disclosure.Item{})
+		}
+		return // nothing is told, and the count follows from others all the same
+	}
 	item := disclosure.Item{Name: fmt.Sprint(v.Key()), Public: known, Cost: 1, Hidden: suppressed(v) && v.Denominator == nil}
 	printed := item.Hidden
 	for _, c := range []*counted{part, whole} {
@@ -94,7 +109,7 @@ func (r *reader) row(i int, v results.Value, definition indicators.Definition, p
 			}
 			item.Shows = append(item.Shows, disclosure.Shown{Cell: cell, Range: rangeOf(c, policy, known)})
 		}
-		if c == part {
+		if c == part && definition.Measure.Counts() {
 			item.Guards = append(item.Guards, policy.Guard(cell, small, valueOf(c)))
 		} else {
 			guard := policy.Unprinted(cell)
@@ -105,17 +120,31 @@ func (r *reader) row(i int, v results.Value, definition indicators.Definition, p
 		}
 		item.Hidden = item.Hidden || small
 	}
-	if definition.Measure.Proportion != nil && part != nil && whole != nil {
-		item.Hidden = r.rest(v, definition, policy, part, whole, &item) || item.Hidden
-	}
+	item.Hidden = r.beside(v, definition, policy, part, whole, &item) || item.Hidden
 	if v.Headline() {
 		const read = 10 // a headline is what most people read: a group is hidden first
 		item.Cost *= read
 	}
-	if !printed && len(item.Shows) == 0 {
+	if !item.Hidden && !printed && len(item.Shows) == 0 {
 		return // nothing is printed, and nothing hidden
 	}
 	r.items[i] = r.publication.Add(item)
+}
+
+// beside relates and guards what a value tells beside its counts, and says whether that is too much.
+func (r *reader) beside(v results.Value, definition indicators.Definition, policy Policy, part, whole *counted, item *disclosure.Item) bool {
+	switch m := definition.Measure; {
+	case m.Proportion != nil && part != nil && whole != nil:
+		return r.rest(v, definition, policy, part, whole, item)
+	case m.DSR != nil:
+		return r.rated(v, definition, policy, part, item)
+	case m.ISR != nil:
+		return r.told(v, definition, policy, part, item)
+	case m.Mean != nil:
+		// The mean of nobody knows how many people may be that of one.
+		return v.HasValue() && part.value == nil && !policy.Known[v.Area]
+	}
+	return false
 }
 
 // rest relates a part to its whole, guards what is left of it, and says whether that is too small to be told.
@@ -170,6 +199,9 @@ func valueOf(c *counted) float64 {
 
 // rangeOf is where a printed count places the true one.
 func rangeOf(c *counted, policy Policy, known bool) disclosure.Range {
+	if c.between != nil {
+		return *c.between
+	}
 	if known {
 		return disclosure.Range{Low: *c.value, High: *c.value}
 	}
@@ -188,6 +220,14 @@ func (r *reader) countsOf(v results.Value, definition indicators.Definition) (pa
 		return r.counted(definition, "count.value", v.Value), nil
 	case m.Rate != nil:
 		return r.counted(definition, "rate.numerator", v.Numerator), r.counted(definition, "rate.denominator", v.Denominator)
+	case m.Ratio != nil:
+		return r.counted(definition, "ratio.numerator", v.Numerator), r.counted(definition, "ratio.denominator", v.Denominator)
+	case m.DSR != nil:
+		return r.counted(definition, "dsr.numerator", v.Numerator), r.counted(definition, "dsr.denominator", v.Denominator)
+	case m.ISR != nil:
+		return r.counted(definition, "isr.numerator", v.Numerator), nil
+	case m.Mean != nil:
+		return r.counted(definition, "mean.count", v.Denominator), nil
 	case m.Proportion != nil && m.Proportion.Share == "":
 		return r.counted(definition, "proportion.numerator", v.Numerator), r.counted(definition, "proportion.denominator", v.Denominator)
 	case m.Proportion != nil:

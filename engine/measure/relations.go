@@ -71,6 +71,9 @@ func (r *reader) identities() {
 	for _, id := range sorted(r.Definitions) {
 		definition := r.Definitions[id]
 		for path := range definition.Measure.Expressions() {
+			if path == "mean.value" || path == "mean.deviation" {
+				continue // no counts
+			}
 			term := r.counted(definition, path, nil).term
 			if path == "proportion.share" {
 				term = "share " + term
@@ -86,8 +89,9 @@ func (r *reader) identities() {
 		var parts []string
 		same := false
 		for _, part := range identity.Parts {
+			_, counts := terms[part]
 			parts = append(parts, terms[part][1])
-			same = same || terms[part][1] == whole[1]
+			same = same || !counts || terms[part][1] == whole[1]
 		}
 		if !same {
 			r.sum(whole[0], whole[1], parts, 0, strings.HasPrefix(whole[1], "share "))
@@ -174,7 +178,7 @@ func (r *reader) areas() {
 	for _, key := range r.order {
 		above := key
 		above.area = r.Parents[key.area]
-		if _, stands := r.cells[above]; !stands || above.area == "" {
+		if _, stands := r.cells[above]; !stands || above.area == "" || r.apart[key] || r.apart[above] {
 			continue
 		}
 		w := kin{above, r.Kinds[key.area]}

@@ -14,7 +14,7 @@ import (
 // banded is the value of an area with the age bands that it is made of, by their labels.
 type banded struct {
 	value results.Value
-	bands map[string]band
+	bands Strata
 	// labels are the bands in the order of their rows; flags and missing the letters on their figures.
 	labels         []string
 	flags, missing string
@@ -22,9 +22,6 @@ type banded struct {
 	// members is the number of areas of which a band is the sum, 0 for none, and figures how many of them have one of every band.
 	members, figures int
 }
-
-// band is one age band: events and people, where both are there.
-type band struct{ count, population float64 }
 
 // standardised makes the values of a measure that adds up over age bands.
 func (m *measurer) standardised(definition indicators.Definition, table Table, rows []row) ([]results.Value, error) {
@@ -98,7 +95,7 @@ func (m *measurer) bandedRows(definition indicators.Definition, table Table, row
 		if !known {
 			place = len(groups)
 			places[value.Key()] = place
-			groups = append(groups, banded{value: value, bands: map[string]band{}, first: r.first, members: r.members, figures: r.members})
+			groups = append(groups, banded{value: value, bands: Strata{}, first: r.first, members: r.members, figures: r.members})
 		}
 		groups[place].figures = min(groups[place].figures, fewest(r, paths))
 		groups[place].add(label, r.cells[paths[kind+".numerator"]], r.cells[paths[kind+".denominator"]], r.first)
@@ -119,7 +116,7 @@ func (g *banded) add(label string, count, population cell, first int) {
 		return
 	}
 	g.labels = append(g.labels, label)
-	g.bands[label] = band{*count.value, *population.value}
+	g.bands[label] = Stratum{*count.value, *population.value}
 }
 
 // without is the first band of those wanted that the area has no row for, or that it has beyond them, in words.
@@ -147,10 +144,10 @@ func directly(spec indicators.DSR, g banded, into *results.Value) {
 	var s stats.Strata
 	people := 0.0
 	for _, label := range labels {
-		s.Counts = append(s.Counts, g.bands[label].count)
-		s.Populations = append(s.Populations, g.bands[label].population)
+		s.Counts = append(s.Counts, g.bands[label].Count)
+		s.Populations = append(s.Populations, g.bands[label].Population)
 		s.Standard = append(s.Standard, spec.Standard[label])
-		people += g.bands[label].population
+		people += g.bands[label].Population
 	}
 	rate := stats.DSR(s, stats.DSRInterval(spec.Interval), spec.Per)
 	into.Estimate, into.Numerator, into.Denominator = rate.Estimate, rate.Count, &people
@@ -181,8 +178,8 @@ func indirectly(spec indicators.ISR, g, reference banded, into *results.Value) {
 	var populations, counts, sizes []float64
 	for _, label := range reference.labels {
 		own, whole := g.bands[label], reference.bands[label]
-		observed, events, people = observed+own.count, events+whole.count, people+whole.population
-		populations, counts, sizes = append(populations, own.population), append(counts, whole.count), append(sizes, whole.population)
+		observed, events, people = observed+own.Count, events+whole.Count, people+whole.Population
+		populations, counts, sizes = append(populations, own.Population), append(counts, whole.Count), append(sizes, whole.Population)
 	}
 	expected, reason := stats.Expected(populations, counts, sizes)
 	switch {

@@ -300,11 +300,11 @@ func mean(in inputs, _ indicators.Definition, into *results.Value) {
 		return
 	}
 	deviation, count := in.optional("mean.deviation"), in.optional("mean.count")
+	into.Denominator = count
 	if deviation == nil || count == nil {
 		into.Estimate = stats.PublishedOnly(value, "no standard deviation or size of the sample is published for this value")
 		return
 	}
-	into.Denominator = count
 	into.Estimate = stats.MeanOf(value, *deviation, *count)
 }
 
@@ -338,15 +338,22 @@ func ratio(in inputs, definition indicators.Definition, into *results.Value) {
 		into.Estimate = *missing
 		return
 	}
-	if denominator == 0 {
-		into.Estimate = stats.Missing(stats.StatusUnavailable, "denominator is zero")
-		return
-	}
-	into.Numerator, into.Denominator = &numerator, &denominator
-	into.Estimate = stats.PublishedOnly(numerator/denominator*multiplier(definition.Unit), definition.Measure.Ratio.NoInterval())
+	into.Estimate = ratioOf(definition, numerator, denominator)
 	if into.HasValue() {
-		into.Method = "Ratio of two figures"
+		into.Numerator, into.Denominator = &numerator, &denominator
 	}
+}
+
+// ratioOf is one figure over another, without an interval.
+func ratioOf(definition indicators.Definition, numerator, denominator float64) stats.Estimate {
+	if denominator == 0 {
+		return stats.Missing(stats.StatusUnavailable, "denominator is zero")
+	}
+	e := stats.PublishedOnly(numerator/denominator*multiplier(definition.Unit), definition.Measure.Ratio.NoInterval())
+	if e.HasValue() {
+		e.Method = "Ratio of two figures"
+	}
+	return e
 }
 
 func published(in inputs, definition indicators.Definition, into *results.Value) {

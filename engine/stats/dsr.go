@@ -38,9 +38,9 @@ type Standardised struct {
 	Count *float64
 }
 
-// dsrFewest is the total count under which Dobson's interval is not given (PHE,
+// DSRFewest is the total count under which Dobson's interval is not given (PHE,
 // Technical Guide: Confidence Intervals, May 2018).
-const dsrFewest = 10
+const DSRFewest = 10
 
 // DSR is the directly standardised rate: the rate that the group would have with the
 // age structure of the standard population. With w the standard populations,
@@ -73,57 +73,83 @@ const dsrFewest = 10
 //
 // Nothing is taken for 0: a row in which something is missing gives status x.
 func DSR(s Strata, interval DSRInterval, per float64) Standardised {
-	t, reason := s.total()
+	t, standard, reason := s.total()
 	if reason != "" {
 		return Standardised{Estimate: unavailable(reason)}
 	}
+	s.weigh(&t, interval, standard)
 	// The count shares the allocation of the estimate's five numbers.
-	room := &[6]float64{5: t.events}
-	result := Standardised{}
-	if finite(t.events) {
+	room := &[6]float64{5: t.Events}
+	result := Standardised{Estimate: t.estimate((*[5]float64)(room[:5]), interval, per)}
+	if finite(t.Events) {
 		result.Count = &room[5]
 	}
-	var limits pairs
-	method := "Dobson"
-	switch {
-	case !positive(per):
-		reason = reasonMultiplier
-	case (interval == Dobson || interval == "") && t.events < dsrFewest:
-		reason = "total count under 10"
-	case interval == Dobson || interval == "":
-		limits = t.dobson()
-	case interval == FayFeuer:
-		method, limits = "Fay-Feuer gamma", t.gamma(s.greatestWeight(t.standard))
-	case interval == Tiwari:
-		method, limits = "Tiwari gamma", t.gamma(s.meanWeights(t.standard))
-	default:
-		reason = "no interval is called " + string(interval)
-	}
-	if reason != "" {
-		result.Estimate = unavailable(reason)
-		return result
-	}
-	if s.Frequency != nil {
-		method += ", for events that are not independent"
-	}
-	result.Estimate = limits.times(per).estimate((*[5]float64)(room[:5]), method, t.rate*per)
-	if result.Lower998 != nil && *result.Lower998 < 0 {
-		zero := 0.0
-		result.Estimate = result.Clip(&zero, nil)
+	if result.HasValue() && s.Frequency != nil {
+		result.Method += ", for events that are not independent"
 	}
 	return result
 }
 
-// strataTotal are the events of all rows, the standard population of all bands, and the
-// rate per person with its variance.
-type strataTotal struct{ events, standard, rate, variance float64 }
+// DSRSums are what a directly standardised rate and its limits are made of, per person: weights are w / n / sum(w), so that the
+// rate is sum(weight x) and its variance sum(weight^2 x), with x the events of a band.
+type DSRSums struct {
+	Events, Rate, Variance float64
+	// Most, Mean and Square are the largest weight, their mean, and that of their squares.
+	Most, Mean, Square float64
+}
 
-// total adds the rows, or says why they have no rate.
-func (s *Strata) total() (t strataTotal, reason string) {
+// Sums adds the rows, or says why they have no rate.
+func (s Strata) Sums() (t DSRSums, reason string) {
+	t, standard, reason := s.total()
+	if reason == "" {
+		s.weigh(&t, FayFeuer, standard)
+		s.weigh(&t, Tiwari, standard)
+	}
+	return t, reason
+}
+
+// Estimate is the directly standardised rate that sums over bands give, for so many people, where the bands themselves are not
+// held or are not to be told. Formulas, sources and validity are those of [DSR].
+func (t DSRSums) Estimate(interval DSRInterval, per float64) Estimate {
+	return t.estimate(new([5]float64), interval, per)
+}
+
+// estimate is [DSRSums.Estimate], whose five numbers have their room.
+func (t DSRSums) estimate(room *[5]float64, interval DSRInterval, per float64) Estimate {
+	var limits pairs
+	method := "Dobson"
+	switch {
+	case !finite(t.Events) || !finite(t.Rate) || !finite(t.Variance):
+		return unavailable(reasonValueMissing)
+	case t.Events < 0 || t.Rate < 0 || t.Variance < 0:
+		return unavailable(reasonNegative)
+	case !positive(per):
+		return unavailable(reasonMultiplier)
+	case (interval == Dobson || interval == "") && t.Events < DSRFewest:
+		return unavailable("total count under 10")
+	case interval == Dobson || interval == "":
+		limits = t.dobson()
+	case interval == FayFeuer:
+		method, limits = "Fay-Feuer gamma", t.gamma(t.Most, t.Most*t.Most)
+	case interval == Tiwari:
+		method, limits = "Tiwari gamma", t.gamma(t.Mean, t.Square)
+	default:
+		return unavailable("no interval is called " + string(interval))
+	}
+	e := limits.times(per).estimate(room, method, t.Rate*per)
+	if e.Lower998 != nil && *e.Lower998 < 0 {
+		zero := 0.0
+		e = e.Clip(&zero, nil)
+	}
+	return e
+}
+
+// total adds the rows, but for their weights, and the standard population of their bands, or says why they have no rate.
+func (s *Strata) total() (t DSRSums, standard float64, reason string) {
 	rows := len(s.Counts)
 	if rows == 0 || len(s.Populations) != rows || len(s.Standard) != rows ||
 		s.Frequency != nil && len(s.Frequency) != rows || s.Bands != nil && len(s.Bands) != rows {
-		return t, "no rows, or columns of unequal length"
+		return t, 0, "no rows, or columns of unequal length"
 	}
 	populations, shares := s.Populations[:rows], s.Standard[:rows]
 	people := 0.0
@@ -133,28 +159,28 @@ func (s *Strata) total() (t strataTotal, reason string) {
 			frequency = s.Frequency[i]
 		}
 		if !(count >= 0 && population > 0 && share >= 0 && frequency >= 0) {
-			return t, s.fault()
+			return t, 0, s.fault()
 		}
 		weight := share / population * frequency
 		people += population
-		t.standard += share
-		t.events += count * frequency
-		t.rate += weight * count
-		t.variance += weight * weight * count
+		standard += share
+		t.Events += count * frequency
+		t.Rate += weight * count
+		t.Variance += weight * weight * count
 	}
 	// A sum that is no number has one among its parts, or is too large to hold.
-	if !finite(people) || !finite(t.standard) || !finite(t.events) {
+	if !finite(people) || !finite(standard) || !finite(t.Events) {
 		reason = s.fault()
 	}
 	if s.Bands != nil && reason == "" {
-		t.standard, reason = s.bandTotal()
+		standard, reason = s.bandTotal()
 	}
-	if t.standard == 0 && reason == "" {
+	if standard == 0 && reason == "" {
 		reason = "standard population is zero"
 	}
-	t.rate /= t.standard
-	t.variance /= t.standard * t.standard
-	return t, reason
+	t.Rate /= standard
+	t.Variance /= standard * standard
+	return t, standard, reason
 }
 
 // bandTotal is the standard population of the bands, each of which is counted once however
@@ -208,43 +234,42 @@ func (s *Strata) frequency(row int) float64 {
 	return s.Frequency[row]
 }
 
-// greatestWeight is the largest weight of a row in the rate, and its square.
-func (s *Strata) greatestWeight(standard float64) (most, square float64) {
-	for i, share := range s.Standard {
-		most = max(most, share/s.Populations[i]*s.frequency(i))
-	}
-	most /= standard
-	return most, most * most
-}
-
-// meanWeights are the means of the rows' weights in the rate and of their squares.
-func (s *Strata) meanWeights(standard float64) (mean, square float64) {
-	for i, share := range s.Standard {
-		weight := share / s.Populations[i] * s.frequency(i) / standard
-		mean += weight
-		square += weight * weight
-	}
+// weigh finds what an interval asks of the rows' weights in the rate.
+func (s *Strata) weigh(t *DSRSums, interval DSRInterval, standard float64) {
 	rows := float64(len(s.Standard))
-	return mean / rows, square / rows
+	switch interval {
+	case FayFeuer:
+		for i, share := range s.Standard {
+			t.Most = max(t.Most, share/s.Populations[i]*s.frequency(i))
+		}
+		t.Most /= standard
+	case Tiwari:
+		for i, share := range s.Standard {
+			weight := share / s.Populations[i] * s.frequency(i) / standard
+			t.Mean += weight
+			t.Square += weight * weight
+		}
+		t.Mean, t.Square = t.Mean/rows, t.Square/rows
+	}
 }
 
 // dobson are the limits of the rate that scale Byar's limits of the count.
-func (t strataTotal) dobson() pairs {
-	scale := math.Sqrt(t.variance / t.events)
+func (t DSRSums) dobson() pairs {
+	scale := math.Sqrt(t.Variance / t.Events)
 	return both(func(c confidence) (lower, upper float64) {
-		lower, upper = byarLimits(t.events, c)
-		return t.rate + scale*(lower-t.events), t.rate + scale*(upper-t.events)
+		lower, upper = byarLimits(t.Events, c)
+		return t.Rate + scale*(lower-t.Events), t.Rate + scale*(upper-t.Events)
 	})
 }
 
 // gamma are the limits of a gamma distribution that has the rate's mean and variance,
 // for the upper one with those of one event more, which has this weight.
-func (t strataTotal) gamma(weight, square float64) pairs {
+func (t DSRSums) gamma(weight, square float64) pairs {
 	return both(func(c confidence) (lower, upper float64) {
-		if t.rate > 0 {
-			lower = lowerGamma(c.tail, t.rate*t.rate/t.variance, c) * t.variance / t.rate
+		if t.Rate > 0 {
+			lower = lowerGamma(c.tail, t.Rate*t.Rate/t.Variance, c) * t.Variance / t.Rate
 		}
-		rate, variance := t.rate+weight, t.variance+square
+		rate, variance := t.Rate+weight, t.Variance+square
 		return lower, upperGamma(c.tail, rate*rate/variance, c) * variance / rate
 	})
 }
