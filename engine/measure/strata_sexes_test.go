@@ -94,7 +94,7 @@ func publishedOf(t testing.TB, table measure.Table, policy disclosure.Policy, wa
 	if err != nil {
 		t.Fatal(err)
 	}
-	return set.Values, p
+	return slices.Concat(set.Values...), p
 }
 
 // fillings are the counts of bands that look as what is printed of a rate, whose total is one of those given.
