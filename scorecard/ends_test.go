@@ -22,6 +22,9 @@ func TestAPictureOfAGapSaysItsEnds(t *testing.T) {
 	if got, want := charts[at].Title, "Births: boys 12.0%, girls 12.0% in 2023"; got != want {
 		t.Errorf("got the title %q, want %q", got, want)
 	}
+	if got, want := charts[at].PartNames, [2]string{"boys", "girls"}; got != want {
+		t.Errorf("got the groups %q, want %q as they stand in a sentence", got, want)
+	}
 }
 
 // TestASmallLineIsNotHeldAgainstABound: over England's lower bound a line would say that the area lies above England.

@@ -266,7 +266,7 @@ func (b *builder) gapPairs(id, title string, names [2]string, pairs []Pair) []Ch
 	}
 	slices.SortStableFunc(pairs, func(a, c Pair) int { return strings.Compare(a.Label, c.Label) })
 	return []Chart{{
-		Kind: DumbbellChart, ID: id, Title: title, Unit: pairs[0].Unit, Pairs: pairs, PartNames: names, Series: b.named(),
+		Kind: DumbbellChart, ID: id, Title: title, Unit: pairs[0].Unit, Pairs: pairs, PartNames: [2]string{lowerFirst(names[0]), lowerFirst(names[1])}, Series: b.named(),
 		Subtitle: fmt.Sprintf("%%. Each line joins two groups; %s above, %s below", b.area(b.focus()), b.area(b.england())),
 		Source:   "Sources: as on each indicator's page.",
 	}}

@@ -61,7 +61,7 @@ func TestInequalitiesShowBothEnds(t *testing.T) {
 	if diff := cmp.Diff(want, meals); diff != "" {
 		t.Errorf("by free school meals (-want +got):\n%s", diff)
 	}
-	if chart := got.Groups[0].Charts[0]; chart.Kind != scorecard.DumbbellChart || chart.PartNames != want.Names || *chart.Pairs[0].Focus[0] != 40 || *chart.Pairs[0].England[1] != 60 {
+	if chart := got.Groups[0].Charts[0]; chart.Kind != scorecard.DumbbellChart || chart.PartNames != [2]string{"eligible", "others"} || *chart.Pairs[0].Focus[0] != 40 || *chart.Pairs[0].England[1] != 60 {
 		t.Errorf("got the chart %+v, want both ends", chart)
 	}
 	ethnic := got.Groups[1].Tables[0]

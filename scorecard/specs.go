@@ -285,7 +285,7 @@ func (b *builder) endsChart(definition indicators.Definition) Chart {
 	return Chart{
 		Kind: DumbbellChart, ID: definition.ID + "-ends", Title: bothEnds(definition.Says.Noun, [2]string{low, high}, pair) + " " + dated(since(first.Period)),
 		Subtitle: fmt.Sprintf("%s and %s, %s", low, lowerFirst(high), unitWords(definition)), Source: b.source(definition),
-		Unit: unitOf(definition), Pairs: []Pair{pair}, PartNames: [2]string{low, high}, Series: b.named(),
+		Unit: unitOf(definition), Pairs: []Pair{pair}, PartNames: [2]string{lowerFirst(low), lowerFirst(high)}, Series: b.named(),
 	}
 }
 
