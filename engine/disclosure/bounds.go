@@ -16,6 +16,9 @@ type view struct {
 	dropped []bool
 	// worked are the cells whose range is final.
 	worked []bool
+	// guards are those for whose sake ranges are asked for, by cell: a range that is wide enough for them need not be the widest.
+	// Without any, every range is.
+	guards map[int][]Guard
 	of     [][]int // the relations of each cell
 }
 
@@ -37,6 +40,21 @@ func (p *Publication) look() *view {
 		changed = false
 		for at := range p.relations {
 			changed = v.solve(at) || changed
+		}
+	}
+	return v
+}
+
+// guarding begins a view that is asked for the guards of hidden items alone.
+func (p *Publication) guarding() *view {
+	v := p.look()
+	v.guards = map[int][]Guard{}
+	for _, item := range p.items {
+		if !item.Hidden {
+			continue
+		}
+		for _, guard := range item.Guards {
+			v.guards[guard.Cell] = append(v.guards[guard.Cell], guard)
 		}
 	}
 	return v
@@ -123,6 +141,8 @@ type part struct {
 	equations []equation
 	// measured are the cells that are no counts.
 	measured map[int]bool
+	// guards are those of each cell; nil where every range is asked for.
+	guards [][]Guard
 }
 
 // part gathers the cells that hang together with a cell. A relation that lies in a range has a variable of its own for where.
@@ -148,6 +168,9 @@ func (v *view) part(cell int) part {
 		found.bounds = append(found.bounds, v.ranges[of])
 		if v.publication.measured[of] {
 			found.measured[i] = true
+		}
+		if v.guards != nil {
+			found.guards = append(found.guards, v.guards[of])
 		}
 	}
 	var order []int
@@ -178,6 +201,16 @@ func (v *view) part(cell int) part {
 func (p part) key() string {
 	var text strings.Builder
 	fmt.Fprint(&text, p.bounds, p.measured)
+	for _, guards := range p.guards {
+		for _, guard := range guards {
+			cover := Range{}
+			if guard.Cover != nil {
+				cover = *guard.Cover
+			}
+			fmt.Fprint(&text, guard.Width, guard.Below, guard.Exact, guard.Zero, guard.Few, cover, ",")
+		}
+		text.WriteByte(';')
+	}
 	for _, e := range p.equations {
 		fmt.Fprint(&text, e.factors, e.sum, ";") // maps print sorted
 	}
@@ -201,7 +234,14 @@ func (p part) ranges() []Range {
 	}
 	ranges := make([]Range, len(p.cells))
 	for i := range p.cells {
-		ranges[i] = solver.between(i)
+		switch {
+		case p.guards == nil:
+			ranges[i] = solver.between(i, nil)
+		case len(p.guards[i]) == 0:
+			ranges[i] = p.bounds[i] // nobody asks
+		default:
+			ranges[i] = solver.between(i, p.guards[i])
+		}
 	}
 	return ranges
 }

@@ -99,7 +99,7 @@ type brokenGuard struct {
 // broken are the first guards of hidden items that do not hold, at most as many as asked for, with the view in which they
 // do not.
 func (l *island) broken(most int) (*view, []brokenGuard) {
-	v := l.look()
+	v := l.guarding()
 	var list []brokenGuard
 	for at, item := range l.items {
 		if !item.Hidden {

@@ -153,7 +153,7 @@ func (p *Publication) printed() []Range {
 // allows, in the order of the items. It knows nothing but what the items show and how the cells are related.
 func (p *Publication) Audit() []Fault {
 	var faults []Fault
-	view := p.look()
+	view := p.guarding()
 	for at, item := range p.items {
 		if !item.Hidden {
 			continue
@@ -165,6 +165,14 @@ func (p *Publication) Audit() []Fault {
 		}
 	}
 	return faults
+}
+
+// content says whether a guard holds for a range and for every wider one.
+func (g Guard) content(r Range) bool {
+	if g.Few && r.Low <= 0 {
+		return true
+	}
+	return !r.single() && r.Width() >= g.Width && (g.Cover == nil || r.Low <= g.Cover.Low && r.High >= g.Cover.High)
 }
 
 // broken says whether a reader who knows a range knows too much. True says that what the true count asks for is held too.

@@ -1,6 +1,9 @@
 package disclosure
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // solver answers what the least and the greatest whole number is that a variable can be. In a table of rows and columns
 // the extreme of the linear program is whole by itself; linked tables, and rates of counts with their weights, can have
@@ -85,8 +88,16 @@ func isWhole(number float64) bool { return math.Abs(number-math.Round(number)) <
 // between is the least and the greatest number of a variable. Where the search for one of them is given up, no guard takes comfort
 // from it: what was met says how far apart the two are, and the least is no more than what the linear program leaves. Where no
 // whole numbers were met that fulfil the equations, it is one number, and not zero: what cannot be told counts as known.
-func (s *solver) between(variable int) Range {
+//
+// With guards, the range ends where what was met is wide enough for all of them.
+func (s *solver) between(variable int, guards []Guard) Range {
+	if r, enough := s.enough(variable, guards); enough {
+		return r
+	}
 	low := s.extreme(variable, 1)
+	if r, enough := s.enough(variable, guards); enough {
+		return r
+	}
 	high := s.extreme(variable, -1)
 	switch {
 	case low.none || high.none:
@@ -97,6 +108,12 @@ func (s *solver) between(variable int) Range {
 		return Range{least, least + high.value - low.value}
 	}
 	return Range{low.value, high.value}
+}
+
+// enough is what was met of a variable, where all of some guards are content with it.
+func (s *solver) enough(variable int, guards []Guard) (r Range, enough bool) {
+	r, any := s.met[variable]
+	return r, any && len(guards) > 0 && !slices.ContainsFunc(guards, func(g Guard) bool { return !g.content(r) })
 }
 
 // extreme is the least or the greatest number of a variable.
