@@ -54,7 +54,7 @@ func TestControlCannot(t *testing.T) {
 		{"eleven", chart(1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1), stats.ControlOptions{}, "fewer than 12 points"},
 		{"eleven with a hole", chart(1, 2, 1, 2, 1, 2, math.NaN(), 1, 2, 1, 2, 1), stats.ControlOptions{}, "fewer than 12 points"},
 		{"none", nil, stats.ControlOptions{}, "fewer than 12 points"},
-		{"a short baseline", chart(1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2), stats.ControlOptions{Baseline: 6}, "a baseline of fewer than 12 points"},
+		{"a short baseline", chart(1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2), stats.ControlOptions{Baseline: 11}, "a baseline of fewer than 12 points"},
 		{"one period twice", twice, stats.ControlOptions{}, "two values for one period (tC)"},
 		// About the mean 6.5 the products of neighbours add to 107.25 and the squares to 143 (R 4.2.2).
 		{"years that follow each other", chart(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12), stats.ControlOptions{Annual: true},
