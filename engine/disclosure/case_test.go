@@ -154,8 +154,10 @@ func (s *tables) table(t *testing.T, name, text string) {
 // cell. The first items are the cells in their order.
 func (s tables) publication() (*disclosure.Publication, map[int]float64) {
 	p, truth := &disclosure.Publication{}, map[int]float64{}
+	counted := map[int]float64{} // those that are hidden too, of which a rate is made as of the others
 	for _, c := range s.cells {
 		at := p.Cell(c.name())
+		counted[at] = c.value
 		small := !c.hidden && !c.public && (s.policy.Small(c.value) || s.complementIsSmall(c))
 		item := disclosure.Item{Name: c.name(), Cost: c.value + 1, Public: c.public, Hidden: c.hidden || small}
 		if c.area == "Total" || c.group == "Total" {
@@ -175,7 +177,7 @@ func (s tables) publication() (*disclosure.Publication, map[int]float64) {
 	}
 	s.relate(p)
 	for _, r := range s.rates {
-		s.rate(p, r, truth)
+		s.rate(p, r, counted)
 	}
 	return p, truth
 }
