@@ -248,7 +248,7 @@ func anyParts(t *rapid.T, spec *scorecard.Chart, scale float64, value func(strin
 		}
 	case scorecard.ControlChart:
 		spec.Limits = []scorecard.Limit{{From: 2000, To: 2012, Centre: value("centre"), Lower: value("lower"), Upper: value("upper")}, {From: 2013, To: 2029, Centre: value("centre")}}
-		spec.Process = &scorecard.Process{Variation: scorecard.ImprovingVariation, VariationWords: "Variation: special cause, improving", Assurance: scorecard.TargetMet, AssuranceWords: "Assurance: the target will be met, as far as anybody can tell"}
+		spec.Process = &scorecard.Process{Variation: scorecard.ImprovingVariation, VariationWords: "Variation: special cause, for the better", Assurance: scorecard.TargetMet, AssuranceWords: "Assurance: the target will be met, as far as anybody can tell"}
 	case scorecard.FunnelChart:
 		for range 2 * count {
 			spec.Dots = append(spec.Dots, scorecard.Dot{Label: name.Draw(t, "dot"), Role: scorecard.NeighbourRole, Size: rapid.Float64Range(1, 40_000).Draw(t, "size"), Value: value("dot value"), Tone: tone.Draw(t, "tone")})

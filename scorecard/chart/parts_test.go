@@ -3,6 +3,7 @@ package chart
 import (
 	"image/color"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -329,6 +330,28 @@ func TestBrandedDrawing(t *testing.T) {
 		}
 		if house, _ := PNG(plain, 72); string(picture) == string(house) {
 			t.Errorf("%s: got the same picture with a brand, want its colours", name)
+		}
+	}
+}
+
+// TestControlChartJudgesInTheWordsOfItsTest holds that the words beside a control chart name the signal and which way it is, and do
+// not say that anything is improving or concerning, which is more than the test finds.
+func TestControlChartJudgesInTheWordsOfItsTest(t *testing.T) {
+	t.Parallel()
+	judging := regexp.MustCompile(`(?i)\b(improv(ed|ing)|concerning|worsened)\b`)
+	for name, want := range map[string]string{
+		"spc": "2020-Q4 special cause for the worse, 2023-Q1 special cause for the better", "spc-concerning": "2021-Q2 special cause, 2023-Q1 special cause for the worse",
+	} {
+		spec := samples(t)[name]
+		said := Describe(spec)
+		if !strings.Contains(said, want) {
+			t.Errorf("%s: got %q, want %q in it", name, said, want)
+		}
+		for _, row := range controlTable(spec).Rows {
+			said += " " + strings.Join(row, " ")
+		}
+		if word := judging.FindString(said); word != "" {
+			t.Errorf("%s: got the word %q, want none that judges", name, word)
 		}
 	}
 }

@@ -342,7 +342,7 @@ func describeControl(spec scorecard.Chart) []string {
 // signalWords say what a point beyond common variation is.
 func signalWords(signal scorecard.Tone) string {
 	return map[scorecard.Tone]string{
-		scorecard.Better: "improving", scorecard.Worse: "concerning", scorecard.Similar: "special cause",
+		scorecard.Better: "special cause for the better", scorecard.Worse: "special cause for the worse", scorecard.Similar: "special cause",
 	}[signal]
 }
 
