@@ -1,7 +1,7 @@
 // Package measure turns aggregated tables into results: values with intervals, comparisons, trends and changes.
 //
 // Arrow records come in, [results.Set] goes out; every number is made by engine/stats. [Measure] goes through the
-// indicators one kind of measure at a time (values.go), hides what may not be told (protection.go), derives differences and indices from values already made
+// indicators one kind of measure at a time (values.go, kinds.go), hides what may not be told (protection.go), derives differences and indices from values already made
 // (difference.go, composite.go), puts a row with its reason where nobody published a figure (absent.go), and then judges: against
 // comparators (compare.go), over recent periods (trend.go), since the baseline (change.go) and against targets (target.go). The package reads no
 // files and no clock, and decides no wording beyond the reasons that belong to a number.
