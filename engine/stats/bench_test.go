@@ -14,7 +14,7 @@ import (
 )
 
 // secondsInR are what testdata/speed.R measures, once in each run of the benchmarks; the reason is why it says nothing.
-var secondsInR = sync.OnceValues(func() (seconds [3]float64, reason string) {
+var secondsInR = sync.OnceValues(func() (seconds [5]float64, reason string) {
 	script, err := exec.LookPath("Rscript")
 	if err != nil {
 		return seconds, "R is not here to compare with"
@@ -23,7 +23,7 @@ var secondsInR = sync.OnceValues(func() (seconds [3]float64, reason string) {
 	if err != nil {
 		return seconds, "R: " + err.Error()
 	}
-	if _, err := fmt.Sscan(string(printed), &seconds[0], &seconds[1], &seconds[2]); err != nil {
+	if _, err := fmt.Sscan(string(printed), &seconds[0], &seconds[1], &seconds[2], &seconds[3], &seconds[4]); err != nil {
 		return seconds, "R printed " + strings.TrimSpace(string(printed))
 	}
 	return seconds, ""
@@ -37,6 +37,9 @@ func against(b *testing.B, names map[string]int) {
 		return
 	}
 	for name, at := range names {
+		if seconds[at] == 0 {
+			continue // the package is not installed
+		}
 		b.ReportMetric(seconds[at]/(b.Elapsed().Seconds()/float64(b.N)), "x-"+name)
 	}
 }
@@ -79,7 +82,7 @@ func BenchmarkDSR(b *testing.B) {
 				}
 			}
 			if kind == stats.Dobson {
-				against(b, map[string]int{"R-by-group": 0, "R-by-rowsum": 1})
+				against(b, map[string]int{"R-by-group": 0, "R-by-rowsum": 1, "R-package": 3})
 			}
 		})
 	}
@@ -106,7 +109,7 @@ func BenchmarkSlopeIndex(b *testing.B) {
 				}
 			}
 			if scale == stats.Linear {
-				against(b, map[string]int{"R-simulation": 2})
+				against(b, map[string]int{"R-simulation": 2, "R-package": 4})
 			}
 		})
 	}
