@@ -50,7 +50,7 @@ type DSR struct {
 	Standard map[string]float64 `json:"standard" jsonschema:"minProperties=1"`
 	Per      float64            `json:"per" jsonschema:"exclusiveMinimum=0"`
 	// Interval is the kind of limits; empty is Dobson's.
-	Interval string `json:"interval,omitempty" jsonschema:"enum=dobson,enum=fay-feuer,enum=tiwari"`
+	Interval string `json:"interval,omitempty" jsonschema:"enum=dobson,enum=dobson-exact,enum=fay-feuer,enum=tiwari"`
 }
 
 // ISR is an indirectly standardised ratio: the events of an area over those that it would have at England's rates of the

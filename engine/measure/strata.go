@@ -67,6 +67,9 @@ func (r *reader) tooFew(v results.Value, definition indicators.Definition, polic
 	}
 	// Small ones are hidden, so that what is left is none, or those from the policy's limit on.
 	part.value, part.between = &events, &disclosure.Range{Low: 0, High: stats.DSRFewest - 1}
+	if stats.DSRInterval(spec.Interval) == stats.DobsonExact {
+		part.between.High = 0 // given from one event on
+	}
 	switch {
 	case policy.HideZeroes:
 		part.between.Low = math.Min(policy.Width(), part.between.High)

@@ -9,6 +9,8 @@ type DSRInterval string
 const (
 	// Dobson scales Byar's interval of the total count: the default.
 	Dobson DSRInterval = "dobson"
+	// DobsonExact scales the exact Poisson interval of the total count.
+	DobsonExact DSRInterval = "dobson-exact"
 	// FayFeuer is the gamma interval, never below its nominal confidence in practice.
 	FayFeuer DSRInterval = "fay-feuer"
 	// Tiwari is the gamma interval made shorter.
@@ -16,7 +18,7 @@ const (
 )
 
 // DSRIntervals are the intervals, the default first.
-func DSRIntervals() []DSRInterval { return []DSRInterval{Dobson, FayFeuer, Tiwari} }
+func DSRIntervals() []DSRInterval { return []DSRInterval{Dobson, DobsonExact, FayFeuer, Tiwari} }
 
 // Strata are the age bands of one group, a row each; the slices have one length.
 type Strata struct {
@@ -51,6 +53,7 @@ const DSRFewest = 10
 // and X the total count, limits are:
 //
 //	dobson:    y + sqrt(v / X) (Byar(X) - X)
+//	dobson-exact: the same with the exact Poisson limits of X in the place of Byar's
 //	fay-feuer: L = Gamma(alpha/2; y^2/v) v/y
 //	           U = Gamma(1 - alpha/2; (y + m)^2/(v + m^2)) (v + m^2)/(y + m)
 //	           with m the largest w / n / sum(w)
@@ -63,6 +66,7 @@ const DSRFewest = 10
 //
 // Dobson's is not given under 10 events (status x); its lower limit can fall below 0
 // where few of the events carry much of the weight, and is clipped there with a warning.
+// With exact Poisson limits it is given from 1 event on.
 // The gamma intervals hold from 0 events on, and only fay-feuer keeps its nominal
 // coverage in the sparsest tables (M. Talih et al., 2022).
 //
@@ -128,7 +132,11 @@ func (t DSRSums) estimate(room *[5]float64, interval DSRInterval, per float64) E
 	case (interval == Dobson || interval == "") && t.Events < DSRFewest:
 		return unavailable("total count under 10")
 	case interval == Dobson || interval == "":
-		limits = t.dobson()
+		limits = t.scaled(byarLimits)
+	case interval == DobsonExact && t.Events == 0:
+		return unavailable("no events")
+	case interval == DobsonExact:
+		method, limits = "Dobson, exact Poisson", t.scaled(poissonLimits)
 	case interval == FayFeuer:
 		method, limits = "Fay-Feuer gamma", t.gamma(t.Most, t.Most*t.Most)
 	case interval == Tiwari:
@@ -253,11 +261,11 @@ func (s *Strata) weigh(t *DSRSums, interval DSRInterval, standard float64) {
 	}
 }
 
-// dobson are the limits of the rate that scale Byar's limits of the count.
-func (t DSRSums) dobson() pairs {
+// scaled are the limits of the rate that scale those of the count, as Dobson does.
+func (t DSRSums) scaled(limits func(count float64, c confidence) (lower, upper float64)) pairs {
 	scale := math.Sqrt(t.Variance / t.Events)
 	return both(func(c confidence) (lower, upper float64) {
-		lower, upper = byarLimits(t.Events, c)
+		lower, upper = limits(t.Events, c)
 		return t.Rate + scale*(lower-t.Events), t.Rate + scale*(upper-t.Events)
 	})
 }

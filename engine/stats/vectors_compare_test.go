@@ -43,6 +43,8 @@ func TestRatiosOfRatesAgreeWithReference(t *testing.T) {
 			wantNumber(t, prefix+" upper", got.Upper95, r.must(t, prefix+"_u"))
 			compared += 3
 		}
+		wantNumber(t, "p", stats.RatioRatesProbability(x1, t1, x2, t2), r.must(t, "p_value"))
+		compared++
 	}
 	t.Logf("compared %d numbers", compared)
 }

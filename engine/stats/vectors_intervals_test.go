@@ -1,6 +1,7 @@
 package stats_test
 
 import (
+	"math"
 	"testing"
 
 	"levelfield/engine/stats"
@@ -129,18 +130,31 @@ func TestAreaQuantilesAgreeWithReference(t *testing.T) {
 	t.Logf("compared %d quantiles", compared)
 }
 
-// Oracle: spdep::EBest in R 4.2.2.
-func TestShrinkAgreesWithReference(t *testing.T) {
+// Oracle: spdep::EBest, EBlocal, localG and localmoran in R 4.2.2, of a grid of 5 by 5 areas of which those are neighbours that
+// touch, by a corner too.
+func TestAreasAmongNeighboursAgreeWithReference(t *testing.T) {
 	t.Parallel()
-	var counts, sizes []float64
+	var counts, sizes, shares []float64
 	rows := readCSV(t, shared(t, "vectors/extra_eb_spatial.csv"))
-	for _, r := range rows {
-		counts, sizes = append(counts, r.must(t, "x")), append(sizes, r.must(t, "n"))
+	neighbours := make(stats.Neighbours, len(rows))
+	for i, r := range rows {
+		counts, sizes, shares = append(counts, r.must(t, "x")), append(sizes, r.must(t, "n")), append(shares, r.must(t, "x")/r.must(t, "n"))
+		for j, other := range rows {
+			down, across := r.must(t, "row")-other.must(t, "row"), r.must(t, "col")-other.must(t, "col")
+			if i != j && math.Abs(down) <= 1 && math.Abs(across) <= 1 {
+				neighbours[i] = append(neighbours[i], j)
+			}
+		}
 	}
-	for i, got := range stats.Shrink(counts, sizes) {
-		wantNumber(t, "area "+rows[i]["cell"], got.Value, rows[i].must(t, "eb_global"))
+	global, local, clusters := stats.Shrink(counts, sizes), stats.ShrinkLocal(counts, sizes, neighbours), stats.Clusters(shares, neighbours)
+	for i, r := range rows {
+		area := "area " + r["cell"]
+		wantNumber(t, area+" global", global[i].Value, r.must(t, "eb_global"))
+		wantNumber(t, area+" local", local[i].Value, r.must(t, "eb_local"))
+		wantNumber(t, area+" Gi*", clusters[i].Z, r.must(t, "gstar"))
+		wantNumber(t, area+" Moran", clusters[i].Moran, r.must(t, "local_moran_I"))
 	}
-	t.Logf("compared %d numbers", len(rows))
+	t.Logf("compared %d numbers", 4*len(rows))
 }
 
 // Oracle: p.adjust in R 4.2.2, with a missing value and a 0 among the tests.

@@ -6,7 +6,7 @@ var dsr = Method{
 	Name:  "dsr",
 	Short: "The directly standardised rate of each group",
 	Long: `The rate that each group would have with the age structure of the standard population, from a row for each age band. Limits are
-Dobson's (1991), for which the group needs 10 events, or the gamma limits of Fay and Feuer (1997) or of Tiwari, Clegg and Zou
+Dobson's (1991), for which the group needs 10 events, the same from exact Poisson limits, or the gamma limits of Fay and Feuer (1997) or of Tiwari, Clegg and Zou
 (2006), which hold from 0 events on. A limit below 0 is clipped, and reason says so.
 
 With a column freq, events that are not independent of each other: x is the number of people who had freq events each, band

@@ -47,7 +47,9 @@ func drawn(t *rapid.T, m statstable.Method) string {
 	polarity := rapid.SampledFrom([]string{"high", "low", "neutral"}).Draw(t, "polarity")
 	few := rapid.SliceOfN(rapid.SampledFrom(extreme), 1, 4).Draw(t, "cells")
 	whole := rapid.SampledFrom([]string{"1", "1", "0"}).Draw(t, "whole")
-	for row := range rapid.IntRange(1, 24).Draw(t, "rows") {
+	among := slices.ContainsFunc(columns, func(c statstable.Column) bool { return c.Name == "neighbours" })
+	rows := rapid.IntRange(1, 24).Draw(t, "rows")
+	for row := range rows {
 		table.WriteString("\n")
 		for i, c := range columns {
 			cell := rapid.SampledFrom(few).Draw(t, c.Name)
@@ -60,6 +62,10 @@ func drawn(t *rapid.T, m statstable.Method) string {
 				cell = strconv.Itoa(row * 5)
 			case c.Name == "quantile":
 				cell = strconv.Itoa(row + 1)
+			case among && c.Name == "area":
+				cell = strconv.Itoa(row)
+			case c.Name == "neighbours":
+				cell = besides(row, rows)
 			case !c.Number:
 				cell = rapid.SampledFrom(texts[c.Name]).Draw(t, c.Name)
 			case whole == "0":
@@ -69,6 +75,17 @@ func drawn(t *rapid.T, m statstable.Method) string {
 		}
 	}
 	return table.String() + "\n"
+}
+
+// besides are the rows before and after a row, but for every fifth, which is alone.
+func besides(row, rows int) string {
+	var names []string
+	for _, other := range []int{row - 1, row + 1} {
+		if other >= 0 && other < rows && row%5 != 4 && other%5 != 4 {
+			names = append(names, strconv.Itoa(other))
+		}
+	}
+	return strings.Join(names, ";")
 }
 
 // TestPropertyExtremesAreSound holds every method, whatever its options, to its promise for any table that can be read: each

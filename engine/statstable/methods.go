@@ -4,6 +4,7 @@ package statstable
 var methods = []Method{
 	adjust,
 	change,
+	cluster,
 	compare,
 	difference,
 	dsr,
