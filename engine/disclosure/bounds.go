@@ -180,19 +180,19 @@ func (v *view) part(cell int) part {
 	slices.Sort(order)
 	for _, at := range order {
 		relation := v.publication.relations[at]
-		e := equation{factors: map[int]float64{}, sum: relation.Range.Low}
+		factors, sum := map[int]float64{}, relation.Range.Low
 		for _, term := range relation.Terms {
 			if in, unknown := member[term.Cell]; unknown {
-				e.factors[in] += term.Factor
+				factors[in] += term.Factor
 			} else {
-				e.sum -= term.Factor * v.ranges[term.Cell].Low
+				sum -= term.Factor * v.ranges[term.Cell].Low
 			}
 		}
 		if !relation.Range.single() {
-			e.factors[len(found.bounds)] = -1
+			factors[len(found.bounds)] = -1
 			found.bounds = append(found.bounds, Range{0, relation.Range.Width()})
 		}
-		found.equations = append(found.equations, e)
+		found.equations = append(found.equations, equation{inOrder(factors), sum})
 	}
 	return found
 }
@@ -212,7 +212,7 @@ func (p part) key() string {
 		text.WriteByte(';')
 	}
 	for _, e := range p.equations {
-		fmt.Fprint(&text, e.factors, e.sum, ";") // maps print sorted
+		fmt.Fprint(&text, e.factors, e.sum, ";")
 	}
 	return text.String()
 }

@@ -3,6 +3,7 @@ package disclosure_test
 import (
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -236,7 +237,8 @@ func (s tables) complementIsSmall(of cell) bool {
 
 // relate adds every relation of the tables, and a guard for each count that no table prints and that follows from others.
 func (s tables) relate(p *disclosure.Publication) {
-	for name, across := range s.across {
+	for _, name := range slices.Sorted(maps.Keys(s.across)) {
+		across := s.across[name]
 		measure, _, _ := strings.Cut(name, ".")
 		down := s.down[name]
 		at := func(area, group string) int { return p.Cell(measure + "|" + area + "|" + group) }

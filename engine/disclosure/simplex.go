@@ -1,6 +1,10 @@
 package disclosure
 
-import "math"
+import (
+	"maps"
+	"math"
+	"slices"
+)
 
 // The program of one reader's question: the least or the greatest value of a variable over all x with A x = b and
 // low ≤ x ≤ high. It is solved by the primal simplex method with bounds on the variables (Dantzig 1955; Chvátal, Linear
@@ -36,10 +40,26 @@ func newProgram(bounds []Range) *program {
 	return q
 }
 
-// equation is one row: factors by variable, and what they add up to.
+// equation is one row: factors of variables, in the order of these, and what they add up to. The order matters, since a sum of numbers
+// that are not whole depends on it, and what is published must not.
 type equation struct {
-	factors map[int]float64
+	factors []factor
 	sum     float64
+}
+
+// factor is what a variable is multiplied by.
+type factor struct {
+	variable int
+	by       float64
+}
+
+// inOrder are factors by variable as those of an equation.
+func inOrder(byVariable map[int]float64) []factor {
+	factors := make([]factor, 0, len(byVariable))
+	for _, variable := range slices.Sorted(maps.Keys(byVariable)) {
+		factors = append(factors, factor{variable, byVariable[variable]})
+	}
+	return factors
 }
 
 // begin finds values that fulfil every equation, and says whether there are any.
@@ -57,13 +77,13 @@ func (q *program) begin(equations []equation) bool {
 	for i, e := range equations {
 		row := make([]float64, columns)
 		rest := e.sum
-		for variable, factor := range e.factors {
-			row[variable] = factor
-			rest -= factor * q.low[variable]
+		for _, f := range e.factors {
+			row[f.variable] = f.by
+			rest -= f.by * q.low[f.variable]
 		}
 		if rest < 0 {
-			for variable := range e.factors {
-				row[variable] = -row[variable]
+			for _, f := range e.factors {
+				row[f.variable] = -f.by
 			}
 			rest = -rest
 		}

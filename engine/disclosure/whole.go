@@ -47,8 +47,8 @@ func newSolver(bounds []Range, equations []equation, measured map[int]bool) *sol
 			s.whole = s.whole && e.isWhole()
 			continue
 		}
-		for variable := range e.factors {
-			weighed[variable] = true
+		for _, f := range e.factors {
+			weighed[f.variable] = true
 		}
 	}
 	for _, first := range []bool{true, false} {
@@ -66,21 +66,11 @@ func newSolver(bounds []Range, equations []equation, measured map[int]bool) *sol
 
 // measures says whether something that is measured stands in an equation.
 func (e equation) measures(measured map[int]bool) bool {
-	for variable := range e.factors {
-		if measured[variable] {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(e.factors, func(f factor) bool { return measured[f.variable] })
 }
 
 func (e equation) isWhole() bool {
-	for _, factor := range e.factors {
-		if !isWhole(factor) {
-			return false
-		}
-	}
-	return isWhole(e.sum)
+	return isWhole(e.sum) && !slices.ContainsFunc(e.factors, func(f factor) bool { return !isWhole(f.by) })
 }
 
 func isWhole(number float64) bool { return math.Abs(number-math.Round(number)) <= small }
