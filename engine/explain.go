@@ -147,10 +147,7 @@ func (c *computation) explain(ctx context.Context, definition indicators.Definit
 	}
 	e.Statement = c.statements[value.Dataset]
 	if definition.Measure.Quantile != nil {
-		ranking := c.rankings[measure.Item(definition.ID, "quantile.value")]
-		e.Statement += ";\n\n" + ranking
-		var err error
-		if e.Formula, err = c.quantileFormula(ctx, definition, value, ranking); err != nil {
+		if err := c.explainQuantile(ctx, definition, &e); err != nil {
 			return Explanation{}, err
 		}
 	}

@@ -5,11 +5,20 @@ import (
 	"fmt"
 	"strconv"
 
+	"levelfield/engine/measure"
 	"levelfield/engine/results"
 	"levelfield/engine/stats"
 	"levelfield/engine/warehouse"
 	"levelfield/indicators"
 )
+
+// explainQuantile adds to an explanation the statement that picks ranks, and the formula with what it picked.
+func (c *computation) explainQuantile(ctx context.Context, definition indicators.Definition, e *Explanation) (err error) {
+	ranking := c.rankings[measure.Item(definition.ID, "quantile.value")]
+	e.Statement += ";\n\n" + ranking
+	e.Formula, err = c.quantileFormula(ctx, definition, e.Value, ranking)
+	return err
+}
 
 // quantileFormula is a quantile with the ranks and the values that it and its limits are.
 func (c *computation) quantileFormula(ctx context.Context, definition indicators.Definition, v results.Value, statement string) ([]string, error) {

@@ -218,16 +218,7 @@ func (b *builder) trendTitle(definition indicators.Definition) string {
 	if closed(definition) {
 		be = was(definition)
 	}
-	ending := ""
-	switch verdict.Outcome {
-	case stats.Similar:
-		ending = " similar to England"
-	case stats.Better, stats.Best, stats.Worse, stats.Worst, stats.Higher, stats.Lower:
-		ending = " lower than England"
-		if verdict.ComparatorValue != nil && *latest.Value > *verdict.ComparatorValue {
-			ending = " higher than England"
-		}
-	}
+	ending := beside(verdict, *latest.Value)
 	switch trend.Outcome {
 	case stats.GettingBetter, stats.GettingWorse, stats.Increasing, stats.Decreasing:
 		if trend.Rule == stats.RuleRecentRatio {
@@ -261,6 +252,20 @@ func (b *builder) trendTitle(definition indicators.Definition) string {
 		return fmt.Sprintf("%s %s%s %s: %s", definition.Says.Noun, was(definition), ending, dated(since(latest.Period)), unit.Format(*latest.Value)+englandIs(verdict, unit))
 	}
 	return fmt.Sprintf("%s: %s %s%s", definition.Says.Noun, unit.Format(*latest.Value), dated(since(latest.Period)), englandIs(verdict, unit))
+}
+
+// beside says how a value that was tested stands beside England's; "" for one that was not.
+func beside(verdict results.Comparison, value float64) string {
+	switch verdict.Outcome {
+	case stats.Similar:
+		return " similar to England"
+	case stats.Better, stats.Best, stats.Worse, stats.Worst, stats.Higher, stats.Lower:
+		if verdict.ComparatorValue != nil && value > *verdict.ComparatorValue {
+			return " higher than England"
+		}
+		return " lower than England"
+	}
+	return ""
 }
 
 func englandIs(verdict results.Comparison, unit Unit) string {

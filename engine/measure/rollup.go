@@ -17,23 +17,38 @@ const uncounted = "proportion.uncounted"
 // place is an area in a period.
 type place struct{ area, period string }
 
-// publishedAt are the places at which an indicator rests on rows of their own, for everyone or for any category: there the
-// dataset has spoken, and a sum for another category would not agree with its totals.
-func publishedAt(rows []row, shown func(row) bool) map[place]bool {
-	places := map[place]bool{}
-	if slices.ContainsFunc(rows, func(r row) bool { return r.members > 0 }) {
-		for _, r := range rows {
-			if r.members == 0 && shown(r) {
-				places[place{r.area, r.period}] = true
-			}
+// shownRow is a row that an indicator shows, with the category of one of its breakdowns that it is.
+type shownRow struct {
+	*row
+	breakdown, category string
+}
+
+// shownRows are the rows that an indicator shows, found once for all that is made of them. A sum of areas is shown where the
+// indicator rests on no row of their own, for everyone or for any category: there the dataset has spoken, and a sum for another
+// category would not agree with its totals.
+func shownRows(table Table, definition indicators.Definition, rows []row, paths map[string]int, placed func(*row) (breakdown, category string, shown bool)) []shownRow {
+	found := make([]shownRow, 0, len(rows))
+	sums, published := false, map[place]bool{}
+	for i := range rows {
+		if breakdown, category, shown := placed(&rows[i]); shown {
+			found = append(found, shownRow{&rows[i], breakdown, category})
+			sums = sums || rows[i].members > 0
 		}
 	}
-	return places
+	if !sums {
+		return found
+	}
+	for _, r := range found {
+		if r.members == 0 {
+			published[place{r.area, r.period}] = true
+		}
+	}
+	return slices.DeleteFunc(found, func(r shownRow) bool { return !showsSum(table, definition, r.row, paths, published) })
 }
 
 // showsSum says whether a row is shown: one of its own always, the sum of areas where nothing is published, the measure is made
 // of figures that can be added up, and the description does not say itself why there is none.
-func showsSum(table Table, definition indicators.Definition, r row, paths map[string]int, published map[place]bool) bool {
+func showsSum(table Table, definition indicators.Definition, r *row, paths map[string]int, published map[place]bool) bool {
 	if r.members == 0 || published[place{r.area, r.period}] {
 		return r.members == 0
 	}
@@ -44,10 +59,10 @@ func showsSum(table Table, definition indicators.Definition, r row, paths map[st
 }
 
 // short says whether an area of a sum has no figure of an item.
-func short(r row, paths map[string]int) bool { return fewest(r, paths) < r.members }
+func short(r *row, paths map[string]int) bool { return fewest(r, paths) < r.members }
 
 // fewest is how many areas of a sum have a figure, of the item of which the fewest have one.
-func fewest(r row, paths map[string]int) int {
+func fewest(r *row, paths map[string]int) int {
 	least := r.members
 	for path, at := range paths {
 		if path != uncounted {

@@ -67,37 +67,29 @@ func (m *measurer) bandedRows(definition indicators.Definition, table Table, row
 	kind := definition.Measure.Kind()
 	var groups []banded
 	places := map[results.Key]int{}
-	placed := func(r row) (breakdown, category string, shown bool) {
+	shown := shownRows(table, definition, rows, paths, func(r *row) (breakdown, category string, shown bool) {
 		if r.categories[at] == categories[at].Total {
 			return "", "", false
 		}
-		r.categories = slices.Clone(r.categories)
-		r.categories[at] = categories[at].Total
-		return placeOf(table, definition, r)
-	}
-	published := publishedAt(rows, func(r row) bool {
-		_, _, shown := placed(r)
-		return shown
+		all := slices.Clone(r.categories)
+		all[at] = categories[at].Total
+		return placeOf(table, definition, all)
 	})
-	for _, r := range rows {
+	for _, r := range shown {
 		label := r.categories[at]
-		breakdown, category, shown := placed(r)
-		if !shown || !showsSum(table, definition, r, paths, published) {
-			continue
-		}
 		when, err := period.Parse(period.Kind(table.Dataset.Periods.Kind), r.period)
 		if err != nil {
 			return nil, err
 		}
 		value := m.value(definition, r.area, when)
-		value.Breakdown, value.Category = breakdown, category
+		value.Breakdown, value.Category = r.breakdown, r.category
 		place, known := places[value.Key()]
 		if !known {
 			place = len(groups)
 			places[value.Key()] = place
 			groups = append(groups, banded{value: value, bands: Strata{}, first: r.first, members: r.members, figures: r.members})
 		}
-		groups[place].figures = min(groups[place].figures, fewest(r, paths))
+		groups[place].figures = min(groups[place].figures, fewest(r.row, paths))
 		groups[place].add(label, r.cells[paths[kind+".numerator"]], r.cells[paths[kind+".denominator"]], r.first)
 	}
 	return groups, nil

@@ -43,17 +43,12 @@ func (m *measurer) grouped(definition indicators.Definition, table Table, rows [
 		return nil, fmt.Errorf("no way to compute a measure of kind %q", definition.Measure.Kind())
 	}
 	paths := itemPaths(table, definition.ID)
-	published := publishedAt(rows, func(r row) bool {
-		_, _, shown := placeOf(table, definition, r)
-		return shown
+	shown := shownRows(table, definition, rows, paths, func(r *row) (breakdown, category string, shown bool) {
+		return placeOf(table, definition, r.categories)
 	})
-	values := make([]results.Value, 0, shownOf(table, definition, rows))
+	values := make([]results.Value, 0, len(shown))
 	in, periods := inputs{cells: make(map[string]cell, len(paths))}, map[string]period.Period{}
-	for _, r := range rows {
-		breakdown, category, shown := placeOf(table, definition, r)
-		if !shown || !showsSum(table, definition, r, paths, published) {
-			continue
-		}
+	for _, r := range shown {
 		when, read := periods[r.period]
 		if !read {
 			parsed, err := period.Parse(period.Kind(table.Dataset.Periods.Kind), r.period)
@@ -63,7 +58,7 @@ func (m *measurer) grouped(definition indicators.Definition, table Table, rows [
 			when, periods[r.period] = parsed, parsed
 		}
 		value := m.value(definition, r.area, when)
-		value.Breakdown, value.Category = breakdown, category
+		value.Breakdown, value.Category = r.breakdown, r.category
 		flags := ""
 		for path, at := range paths {
 			in.cells[path] = r.cells[at]
@@ -75,22 +70,11 @@ func (m *measurer) grouped(definition indicators.Definition, table Table, rows [
 			delete(in.cells, uncounted)
 		}
 		compute(in, definition, &value)
-		tellSum(&value, definition, table, r.members, fewest(r, paths))
+		tellSum(&value, definition, table, r.members, fewest(r.row, paths))
 		finish(&value, table, flags, r.first)
 		values = append(values, value)
 	}
 	return values, nil
-}
-
-// shownOf counts the groups that are shown, so that a table of a million is taken up at once.
-func shownOf(table Table, definition indicators.Definition, rows []row) int {
-	count := 0
-	for _, r := range rows {
-		if _, _, shown := placeOf(table, definition, r); shown {
-			count++
-		}
-	}
-	return count
 }
 
 // borrowed is England's series from the other dataset that the definition names.
@@ -160,11 +144,11 @@ func itemPaths(table Table, indicator string) map[string]int {
 	return paths
 }
 
-// placeOf says whether a group is the indicator's headline or a category of one of its breakdowns. Every category
+// placeOf says whether a group of these categories is the indicator's headline or a category of one of its breakdowns. Every category
 // column that is not broken down must stand at its total, or at the one category that the definition picks.
-func placeOf(table Table, definition indicators.Definition, r row) (breakdown, category string, shown bool) {
+func placeOf(table Table, definition indicators.Definition, categories []string) (breakdown, category string, shown bool) {
 	for i, column := range table.Dataset.Role("category") {
-		value := r.categories[i]
+		value := categories[i]
 		whole := column.Total
 		if only, picked := definition.Only[column.Name]; picked {
 			whole = only
